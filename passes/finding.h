@@ -1,0 +1,140 @@
+/* finding.h - findings are values: what a check says, without locations.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   struct findings is the value of every check query: a header, an array of
+   struct finding, an array of arguments, text.  Flat and relocatable.  A
+   finding names places of its function's snapshot (enum place_kind), never
+   lines.  Notes follow the finding they belong to.  */
+
+#ifndef PASSES_FINDING_H
+#define PASSES_FINDING_H
+
+#include "queries/query.h"
+#include "passes/snapshot.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum check
+{
+#define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY) CHECK_##QUERY,
+#include "checks.def"
+  CHECKS
+};
+
+enum message
+{
+#define MESSAGE(NAME, OPTION, FORMAT) MESSAGE_##NAME,
+#include "messages.def"
+  MESSAGES
+};
+
+enum { FINDING_IS_NOTE = 1,
+       /* Only if the unit is compiled with -O0: at other levels another pass
+	  of GCC gives it.  check_function leaves it out there.  */
+       FINDING_AT_O0 = 2,
+       /* GCC's pass marks the first declaration argument as warned of, so
+	  that later passes are silent.  */
+       FINDING_SUPPRESSES = 4 };
+
+struct finding
+{
+  uint16_t check;		/* enum check */
+  uint16_t message;		/* enum message */
+  uint16_t flags;
+  uint16_t n_arguments;
+  uint32_t first_argument;	/* In the arguments of its struct findings.  */
+  uint32_t place;		/* PLACE (...)  */
+  /* If PLACE turns out to have no location: try these, in order.  NONE: no
+     more.  A finding without any location goes to the function's place.  */
+  uint32_t place2, place3;
+};
+
+enum argument_kind { ARGUMENT_DECL, ARGUMENT_TYPE, ARGUMENT_TEXT,
+		     ARGUMENT_NUMBER };
+
+struct finding_argument
+{
+  uint32_t kind;		/* enum argument_kind */
+  uint32_t value;		/* DECLS or TYPES of the snapshot; offset into the
+				   text of struct findings; the number.  */
+};
+
+struct findings
+{
+  uint32_t n_findings;		/* Notes included.  */
+  uint32_t n_arguments;
+  uint32_t text_size;
+  uint32_t flags;		/* FINDINGS_*  */
+  /* struct finding[], struct finding_argument[], char[] follow.  */
+};
+
+enum { FINDINGS_INCOMPLETE = 1 };	/* The budget ran out.  */
+
+static inline const struct finding *
+findings_array (const struct findings *f)
+{
+  return (const struct finding *) (f + 1);
+}
+
+static inline const struct finding_argument *
+findings_arguments (const struct findings *f)
+{
+  return (const struct finding_argument *) (findings_array (f)
+					    + f->n_findings);
+}
+
+static inline const char *
+findings_text (const struct findings *f)
+{
+  return (const char *) (findings_arguments (f) + f->n_arguments);
+}
+
+/* Collects findings in the order in which they are added.  */
+struct findings_builder
+{
+  struct buffer findings, arguments, text;
+  uint32_t flags;
+};
+
+void findings_builder_init (struct findings_builder *b);
+void findings_builder_release (struct findings_builder *b);
+
+/* A new finding or note; its arguments follow by the functions below.  */
+void findings_add (struct findings_builder *b, enum check check,
+		   enum message message, uint32_t place, uint32_t flags);
+/* Where to go if the last finding's place has no location.  */
+void findings_add_fallback (struct findings_builder *b, uint32_t place2,
+			    uint32_t place3);
+void findings_add_decl (struct findings_builder *b, uint32_t decl);
+void findings_add_type (struct findings_builder *b, uint32_t type);
+void findings_add_number (struct findings_builder *b, uint32_t number);
+void findings_add_text (struct findings_builder *b, const char *text);
+
+/* Append those findings of F (with their notes) that KEEP accepts, all if
+   KEEP is NULL.  */
+void findings_append (struct findings_builder *b, const struct findings *f,
+		      bool (*keep) (const struct finding *finding));
+
+/* Write the struct findings to OUT, which is empty, and empty B for the next
+   one.  Releases nothing.  */
+void findings_finish (struct findings_builder *b, struct buffer *out);
+
+bool findings_verify (const void *bytes, size_t size);
+
+/* The text of finding INDEX of F: its message with its arguments put in,
+   as the driver without GCC prints it.  SNAPSHOT is its function's.  */
+void finding_print (FILE *file, const struct snapshot *s,
+		    const struct findings *f, uint32_t index);
+
+/* MESSAGE's format, GCC option without OPT_ ("0": none, "note").  */
+const char *message_format (enum message m);
+const char *message_option (enum message m);
+const char *check_name (enum check c);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,94 @@
+/* unit.h - one translation unit: its bodies, the engine, the store.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   What the plugin and the driver without GCC have in common.
+
+     unit_new
+     unit_add_body ...		capture
+     unit_start			one batched read, all green?, else workers
+     unit_demand_findings	a pass of GCC's needs to know now
+     unit_join
+     unit_findings ...		emission
+     unit_save			one batched write
+     unit_free
+
+   Owned by one thread; workers are the engine's.  */
+
+#ifndef PASSES_UNIT_H
+#define PASSES_UNIT_H
+
+#include "queries/engine.h"
+#include "queries/store.h"
+#include "passes/all.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct unit;
+
+struct unit_config
+{
+  const char *name;		/* For messages; copied.  */
+  struct unit_options options;
+  unsigned threads;		/* 1: everything on the caller's thread.  */
+  enum verify_mode verify;
+  struct store *store;		/* NULL: none.  Not owned.  */
+  void (*report) (void *data, const char *text);	/* See engine_config.  */
+  void *report_data;
+};
+
+struct unit *unit_new (const struct unit_config *config);
+void unit_free (struct unit *u);
+
+/* Memory for snapshots: lives as long as the unit.  */
+struct arena *unit_arena (struct unit *u);
+
+/* Take a body.  It must outlive the unit (unit_arena).  Returns its ordinal:
+   0, 1, 2 ... in order of the calls.  Bodies with one symbol and equal bytes
+   share a key.  */
+uint32_t unit_add_body (struct unit *u, const struct snapshot *body);
+uint32_t unit_n_bodies (const struct unit *u);
+const struct snapshot *unit_body (const struct unit *u, uint32_t ordinal);
+
+/* No more bodies.  Reads the store, adopts what is green; if not all is, starts
+   the workers on check_unit.  Does not wait.  */
+void unit_start (struct unit *u);
+
+/* The findings of one check, or with check_function of all enabled checks, for
+   a body; evaluated now if need be.  NULL if the engine has failed.  */
+const struct findings *unit_demand_findings (struct unit *u,
+					     enum query_id query,
+					     uint32_t ordinal);
+
+/* Wait for the workers.  False if the engine has failed.  */
+bool unit_join (struct unit *u);
+
+/* Any query's value for a body, or for the unit (ordinal ignored); as
+   unit_demand_findings.  */
+const void *unit_demand (struct unit *u, enum query_id query,
+			 uint32_t ordinal, size_t *size);
+
+/* Write what changed to the store.  Not after a failed compile.  */
+void unit_save (struct unit *u);
+
+struct engine *unit_engine (struct unit *u);
+
+/* Print the value of QUERY for every body in order (for unit queries once),
+   each with a heading.  FLAGS: DUMP_*.  After unit_join.  */
+void unit_dump (struct unit *u, enum query_id query, FILE *file,
+		unsigned flags);
+
+/* Sums for the statistics.  */
+struct unit_totals
+{
+  uint64_t functions, statements;
+  uint64_t executed, green, hits, verified, gave_up, findings;
+};
+void unit_totals (struct unit *u, struct unit_totals *totals);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

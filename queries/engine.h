@@ -1,0 +1,151 @@
+/* engine.h - one session of the query engine: set up, run, save.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   Life of a session
+     engine_new
+     engine_key, engine_feed             inputs, one thread
+     engine_record_set                   what the store had, one thread
+     engine_try_green                    all as it was: no thread, no provider
+     engine_start                        workers; evaluates a root query
+     engine_demand                       from the owner's thread, any time
+     engine_join                         all asked for is done, workers gone
+     engine_get ...                      read values
+     engine_save                         records to be written
+     engine_free
+   The thread that made the engine owns it; it may do everything above.
+   Workers only run providers.  */
+
+#ifndef QUERIES_ENGINE_H
+#define QUERIES_ENGINE_H
+
+#include "query.h"
+#include "arena.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct engine;
+
+enum verify_mode { VERIFY_OFF, VERIFY_SAMPLE, VERIFY_ALL };
+
+/* One in this many green keys is run again under VERIFY_SAMPLE.  */
+#define VERIFY_SAMPLE_RATE 32
+
+struct engine_config
+{
+  const struct query_kind *kinds;	/* Static; COUNT rows.  */
+  uint32_t count;
+  enum verify_mode verify;
+  uint64_t session;		/* store_session: selects the sample.  */
+  /* Where broken invariants and failed verifications are told.  Called on
+     whatever thread; TEXT has no final newline.  NULL: stderr.  */
+  void (*report) (void *data, const char *text);
+  void *report_data;
+};
+
+/* Per query: numbers of one session.  */
+struct query_statistics
+{
+  uint64_t executed;		/* Providers that ran: no green value.  */
+  uint64_t green;		/* Adopted from the store, or proved as it was.  */
+  uint64_t hits;		/* Asked again.  */
+  uint64_t verified;		/* Run again to verify.  */
+  uint64_t gave_up;
+  uint64_t nanoseconds;		/* In providers, without what they asked for.  */
+  uint64_t bytes;		/* Of values made.  */
+};
+
+struct engine *engine_new (const struct engine_config *config);
+void engine_free (struct engine *e);
+
+/* The index of the key (KIND, IDENTITY), made if new.  IDENTITY is what the
+   key is called across sessions (for a function: its symbol); NAME is for
+   messages and is copied.  */
+uint32_t engine_key (struct engine *e, enum key_kind kind,
+		     struct fingerprint identity, const char *name);
+uint32_t engine_key_count (const struct engine *e, enum key_kind kind);
+const char *engine_key_name (const struct engine *e, enum key_kind kind,
+			     uint32_t key);
+
+/* The key's subject is in this unit: local providers answer for it.  CONTENT
+   names its record in the store.  COMPLETE: all inputs of the key are hashed
+   into CONTENT, so what reads nothing else is green wherever the record is
+   found, without a look at its dependencies ("closed" traces).  */
+void engine_key_set_local (struct engine *e, enum key_kind kind, uint32_t key,
+			   struct fingerprint content, bool complete);
+
+/* Set an input.  BYTES are borrowed until engine_free.  PRINT is their
+   fingerprint.  */
+void engine_feed (struct engine *e, uint32_t query, uint32_t key,
+		  const void *bytes, size_t size, struct fingerprint print);
+
+/* The store's key of a local key's record: its content, with the build of the
+   engine (versions of all queries, format of records).  */
+struct fingerprint engine_record_key (const struct engine *e,
+				      enum key_kind kind, uint32_t key);
+
+/* What the store had under that key; copied nowhere, so BYTES (aligned to 16)
+   must live until engine_free.  Bounds-checked here: false if it is not a
+   record, which is a miss.  */
+bool engine_record_set (struct engine *e, enum key_kind kind, uint32_t key,
+			const void *bytes, size_t size);
+
+/* Whether (QUERY, KEY) is green without running a provider (but those that
+   verification picks).  If so its value is there.  Starts no thread.  */
+bool engine_try_green (struct engine *e, uint32_t query, uint32_t key);
+
+/* Start THREADS - 1 workers (0 or 1: none).  Once per session.  */
+void engine_start (struct engine *e, unsigned threads);
+
+/* Let the workers evaluate QUERY for KEYS[0..COUNT-1] (copied), beginning with
+   the first.  Returns at once; without workers it does nothing, and
+   engine_demand evaluates.  */
+void engine_prefetch (struct engine *e, uint32_t query, const uint32_t *keys,
+		      size_t count);
+
+/* The value, evaluated on the owner's thread or awaited.  NULL if the engine
+   has failed.  */
+const void *engine_demand (struct engine *e, uint32_t query, uint32_t key,
+			   size_t *size);
+
+/* Wait until all that was prefetched is done; the owner's thread helps.  Then
+   the workers end.  Returns false if the engine has failed.  */
+bool engine_join (struct engine *e);
+
+/* Run providers of green keys again and compare, as config.verify says; after
+   engine_join, on the owner's thread, in canonical order.  False if a value
+   was not what the store had: it is reported with its query and key, and no
+   value that came from the store may be trusted in this session.  */
+bool engine_verify (struct engine *e);
+
+/* True once a provider broke an invariant or asked in a ring: no value may be
+   used any more and nothing is saved.  */
+bool engine_failed (const struct engine *e);
+
+/* Calls PUT with each record that has to be written: those of keys for which
+   something was executed.  BYTES live for that call only.  Returns the number
+   of records.  */
+size_t engine_save (struct engine *e,
+		    void (*put) (void *data, struct fingerprint key,
+				 const void *bytes, size_t size),
+		    void *data);
+
+/* Sums over all threads; after engine_join.  */
+void engine_statistics (const struct engine *e, uint32_t query,
+			struct query_statistics *sum);
+
+/* Calls EACH for every key that gave up, in order of query and key.  */
+void engine_gave_up (const struct engine *e,
+		     void (*each) (void *data, uint32_t query, uint32_t key,
+				   const char *reason),
+		     void *data);
+
+/* Workers that were in fact created.  */
+unsigned engine_threads (const struct engine *e);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,107 @@
+/* verify.c - running green queries again, to catch what should not be.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   A provider that is not pure, an edge that was not recorded or a record that
+   is not what it says would give stale findings for ever.  So a sample of
+   what the store answered is computed anew each time, chosen by key and
+   session: a failure repeats until something is written, and every key has
+   its turn within about VERIFY_SAMPLE_RATE sessions (rust PR 160130).  It is
+   done when all else is, on one thread in canonical order, so that it changes
+   no other number.  */
+
+#include "queries/engine-internal.h"
+
+static bool
+is_sampled (const struct engine *e, const struct key *k)
+{
+  if (e->config.verify == VERIFY_ALL)
+    return true;
+  struct fingerprint session = { e->config.session, 0 };
+  struct fingerprint mixed
+    = fingerprint_combine (fingerprint_combine (k->identity, k->content),
+			   session);
+  return mixed.low % VERIFY_SAMPLE_RATE == 0;
+}
+
+struct verification
+{
+  uint32_t query, key;
+  bool differs;
+};
+
+/* Run the provider if the query is green.  */
+static void
+verify_one (struct query_context *cx, void *data)
+{
+  struct verification *v = data;
+  const struct node *n = task_force (cx, v->query, v->key, false);
+  if (!(n->flags & NODE_GREEN) || n->flags & NODE_EXECUTED
+      || kind_of (cx->engine, v->query)->flags & QUERY_NO_HASH)
+    return;
+  const struct node *again = task_execute (cx, v->query, v->key);
+  v->differs = !fingerprint_equal (n->print, again->print);
+}
+
+static void
+report_difference (struct engine *e, const struct verification *v)
+{
+  struct buffer text = BUFFER_INIT;
+  buffer_add_format (&text, "libqueries: internal error: the stored result "
+		     "is not what comes out now\n  ... when ");
+  describe (e, edge_make (v->query, v->key), &text);
+  buffer_add_format (&text, "\n  everything is computed anew for this unit");
+  report (e, text.bytes);
+  buffer_release (&text);
+}
+
+/* Verify what is green of KEY; false at the first difference.  */
+static bool
+verify_key (struct engine *e, enum key_kind kind, uint32_t key)
+{
+  struct query_context *cx = e->contexts[0];
+  for (uint32_t q = 0; q < e->config.count; q++)
+    {
+      const struct query_kind *k = kind_of (e, q);
+      if (k->key != kind
+	  || k->flags & (QUERY_INPUT | QUERY_EVAL_ALWAYS))
+	continue;
+      const struct record *r = key_at (e, kind, key)->record;
+      bool stored = false;
+      for (uint32_t i = 0; i < r->n_traces; i++)
+	stored |= record_traces (r)[i].query == q;
+      const struct slot *s = table_find (e, q, key);
+      /* Closed traces vouch for their readers without a node: look at them.
+	 Others count only if they were asked for.  */
+      if (!stored || ((!s || !slot_node (s)) && kind == KEY_UNIT))
+	continue;
+      struct verification v = { q, key, false };
+      cx->verifying = true;
+      bool done = task_protect (cx, verify_one, &v);
+      cx->verifying = false;
+      if (!done)
+	return false;
+      if (v.differs)
+	{
+	  report_difference (e, &v);
+	  return false;
+	}
+    }
+  return true;
+}
+
+bool
+engine_verify (struct engine *e)
+{
+  if (e->config.verify == VERIFY_OFF || engine_failed (e))
+    return !engine_failed (e);
+  for (unsigned kind = 0; kind < KEY_KINDS; kind++)
+    for (uint32_t key = 0; key < engine_key_count (e, kind); key++)
+      {
+	const struct key *k = key_at (e, kind, key);
+	if (k->local && k->record && is_sampled (e, k)
+	    && !verify_key (e, kind, key))
+	  return false;
+      }
+  return true;
+}

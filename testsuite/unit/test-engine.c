@@ -1,0 +1,574 @@
+/* test-engine.c - the query engine, over a table of arithmetic queries.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   The program under analysis is a row of functions; function F has an input
+   number and callees.  own (F) = number (F) % 10, sum (F) = own (F) + the sums
+   of its callees, total = all sums.  A direct evaluation is the oracle.  */
+
+#include <check.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "queries/engine.h"
+
+enum { Q_NUMBER, Q_LIST, Q_OWN, Q_SUM, Q_TOTAL, Q_RING, Q_BUG, Q_IMPURE,
+       N_QUERIES };
+
+#define MAX_FUNCTIONS 64
+
+struct input
+{
+  uint32_t number;
+  uint32_t n_callees;
+  uint32_t callee[4];
+};
+
+/* How often each provider ran, in all engines of a test.  */
+static _Atomic unsigned runs[N_QUERIES];
+static _Atomic unsigned impure;
+
+static bool
+verify_number (const void *bytes, size_t size)
+{
+  (void) bytes;
+  return size == sizeof (uint64_t);
+}
+
+static uint64_t
+value_of (struct query_context *cx, uint32_t query, uint32_t key)
+{
+  return *(const uint64_t *) query_get (cx, query, key);
+}
+
+static void
+put (struct buffer *out, uint64_t value)
+{
+  buffer_add (out, &value, sizeof value);
+}
+
+static void
+provide_own (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  const struct input *i = query_get (cx, Q_NUMBER, key);
+  runs[Q_OWN]++;
+  put (out, i->number % 10);
+}
+
+static uint32_t
+key_of_function (struct query_context *cx, uint32_t f)
+{
+  char name[16];
+  snprintf (name, sizeof name, "f%u", f);
+  return query_function_key (cx, fingerprint_of_string (name), name);
+}
+
+static void
+provide_sum (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  uint64_t sum = value_of (cx, Q_OWN, key);
+  const struct input *i = query_get (cx, Q_NUMBER, key);
+  runs[Q_SUM]++;
+  for (uint32_t c = 0; c < i->n_callees; c++)
+    sum += value_of (cx, Q_SUM, key_of_function (cx, i->callee[c]));
+  put (out, sum);
+}
+
+/* What is not in this unit counts 1000.  */
+static void
+provide_sum_external (struct query_context *cx, uint32_t key,
+		      struct buffer *out)
+{
+  (void) cx;
+  (void) key;
+  put (out, 1000);
+}
+
+static void
+provide_total (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  size_t size;
+  uint64_t total = 0;
+  const uint32_t *list = query_get_sized (cx, Q_LIST, key, &size);
+  size_t n = size / sizeof *list;
+  runs[Q_TOTAL]++;
+  query_for_each (cx, Q_SUM, list, n);
+  for (size_t i = 0; i < n; i++)
+    total += value_of (cx, Q_SUM, list[i]);
+  put (out, total);
+}
+
+/* Each asks its callees, whatever comes.  */
+static void
+provide_ring (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  const struct input *i = query_get (cx, Q_NUMBER, key);
+  uint64_t sum = 1;
+  for (uint32_t c = 0; c < i->n_callees; c++)
+    sum += value_of (cx, Q_RING, key_of_function (cx, i->callee[c]));
+  put (out, sum);
+}
+
+static void
+provide_bug (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  const struct input *i = query_get (cx, Q_NUMBER, key);
+  if (i->n_callees == 0)
+    query_bug (cx, "no callee in %s",
+	       query_key_name (cx, KEY_FUNCTION, key));
+  put (out, value_of (cx, Q_BUG, key_of_function (cx, i->callee[0])));
+}
+
+static void
+provide_impure (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  query_get (cx, Q_NUMBER, key);
+  put (out, impure++);
+}
+
+static const struct query_kind kinds[N_QUERIES] = {
+  { "number", "reading %s", CATEGORY_INPUT, KEY_FUNCTION, QUERY_INPUT, 1,
+    NULL, NULL, NULL },
+  { "list", "listing %s", CATEGORY_INPUT, KEY_UNIT, QUERY_INPUT, 1, NULL,
+    NULL, NULL },
+  { "own", "reducing %s", CATEGORY_FACT, KEY_FUNCTION, 0, 1, verify_number,
+    provide_own, NULL },
+  { "sum", "adding up %s", CATEGORY_FACT, KEY_FUNCTION, QUERY_CACHE_ON_DISK,
+    1, verify_number, provide_sum, provide_sum_external },
+  { "total", "adding up all of %s", CATEGORY_CHECK, KEY_UNIT,
+    QUERY_CACHE_ON_DISK, 1, verify_number, provide_total, NULL },
+  { "ring", "going round from %s", CATEGORY_FACT, KEY_FUNCTION, 0, 1,
+    verify_number, provide_ring, NULL },
+  { "bug", "breaking %s", CATEGORY_FACT, KEY_FUNCTION, 0, 1, verify_number,
+    provide_bug, NULL },
+  { "impure", "guessing %s", CATEGORY_FACT, KEY_FUNCTION,
+    QUERY_CACHE_ON_DISK, 1, verify_number, provide_impure, NULL },
+};
+
+/* A program: what is fed.  */
+struct program
+{
+  uint32_t count;
+  struct input input[MAX_FUNCTIONS];
+};
+
+/* Records as a store would keep them.  */
+struct saved
+{
+  struct fingerprint key;
+  void *bytes;			/* aligned_alloc */
+  size_t size;
+};
+
+struct memory_store
+{
+  struct saved items[4 * MAX_FUNCTIONS];
+  size_t count;
+};
+
+static void
+memory_put (void *data, struct fingerprint key, const void *bytes,
+	    size_t size)
+{
+  struct memory_store *m = data;
+  size_t i = 0;
+  while (i < m->count && !fingerprint_equal (m->items[i].key, key))
+    i++;
+  if (i == m->count)
+    m->count++;
+  else
+    free (m->items[i].bytes);
+  ck_assert_uint_lt (i, 4 * MAX_FUNCTIONS);
+  m->items[i].key = key;
+  m->items[i].size = size;
+  m->items[i].bytes = aligned_alloc (16, (size + 15) / 16 * 16);
+  memcpy (m->items[i].bytes, bytes, size);
+}
+
+static void
+memory_release (struct memory_store *m)
+{
+  for (size_t i = 0; i < m->count; i++)
+    free (m->items[i].bytes);
+  m->count = 0;
+}
+
+static void
+load (struct engine *e, struct memory_store *m, enum key_kind kind,
+      uint32_t key)
+{
+  struct fingerprint want = engine_record_key (e, kind, key);
+  for (size_t i = 0; m && i < m->count; i++)
+    if (fingerprint_equal (m->items[i].key, want))
+      ck_assert (engine_record_set (e, kind, key, m->items[i].bytes,
+				    m->items[i].size));
+}
+
+static char reported[4096];
+
+static void
+take_report (void *data, const char *text)
+{
+  (void) data;
+  snprintf (reported, sizeof reported, "%s", text);
+}
+
+static uint32_t list[MAX_FUNCTIONS];
+
+static struct engine *
+set_up (const struct program *p, struct memory_store *m,
+	enum verify_mode verify)
+{
+  struct engine_config c = { .kinds = kinds, .count = N_QUERIES,
+			     .verify = verify, .report = take_report };
+  struct engine *e = engine_new (&c);
+  reported[0] = '\0';
+  memset (runs, 0, sizeof runs);
+  for (uint32_t f = 0; f < p->count; f++)
+    {
+      char name[16];
+      snprintf (name, sizeof name, "f%u", f);
+      list[f] = engine_key (e, KEY_FUNCTION, fingerprint_of_string (name),
+			    name);
+      struct fingerprint print
+	= fingerprint_of (&p->input[f], sizeof p->input[f]);
+      engine_key_set_local (e, KEY_FUNCTION, list[f], print, true);
+      engine_feed (e, Q_NUMBER, list[f], &p->input[f], sizeof p->input[f],
+		   print);
+    }
+  engine_key (e, KEY_UNIT, fingerprint_of_string ("unit"), "unit.c");
+  engine_key_set_local (e, KEY_UNIT, 0,
+			fingerprint_of (&p->count, sizeof p->count), false);
+  engine_feed (e, Q_LIST, 0, list, p->count * sizeof *list,
+	       fingerprint_of (list, p->count * sizeof *list));
+  load (e, m, KEY_UNIT, 0);
+  for (uint32_t f = 0; f < p->count; f++)
+    load (e, m, KEY_FUNCTION, list[f]);
+  return e;
+}
+
+static uint64_t
+expected_sum (const struct program *p, uint32_t f)
+{
+  if (f >= p->count)
+    return 1000;
+  uint64_t sum = p->input[f].number % 10;
+  for (uint32_t c = 0; c < p->input[f].n_callees; c++)
+    sum += expected_sum (p, p->input[f].callee[c]);
+  return sum;
+}
+
+static uint64_t
+expected_total (const struct program *p)
+{
+  uint64_t total = 0;
+  for (uint32_t f = 0; f < p->count; f++)
+    total += expected_sum (p, f);
+  return total;
+}
+
+static struct program
+chain (uint32_t count)
+{
+  struct program p = { .count = count };
+  for (uint32_t f = 0; f < count; f++)
+    {
+      p.input[f].number = f * 7 + 3;
+      p.input[f].n_callees = f > 0;
+      p.input[f].callee[0] = f - 1;
+    }
+  return p;
+}
+
+/* Evaluate the total with THREADS, check it, save to M.  Returns providers
+   run.  */
+static uint64_t
+session (const struct program *p, struct memory_store *m, unsigned threads)
+{
+  struct engine *e = set_up (p, m, VERIFY_OFF);
+  static const uint32_t unit = 0;
+  if (!engine_try_green (e, Q_TOTAL, 0))
+    {
+      engine_start (e, threads);
+      engine_prefetch (e, Q_TOTAL, &unit, 1);
+    }
+  ck_assert (engine_join (e));
+  const uint64_t *total = engine_demand (e, Q_TOTAL, 0, NULL);
+  ck_assert_ptr_nonnull (total);
+  ck_assert_uint_eq (*total, expected_total (p));
+  uint64_t executed = 0;
+  for (uint32_t q = 0; q < N_QUERIES; q++)
+    {
+      struct query_statistics s;
+      engine_statistics (e, q, &s);
+      executed += s.executed;
+    }
+  if (m)
+    engine_save (e, memory_put, m);
+  engine_free (e);
+  return executed;
+}
+
+START_TEST (test_cold)
+{
+  struct program p = chain (20);
+  /* own and sum of each, and the total.  */
+  ck_assert_uint_eq (session (&p, NULL, 1), 41);
+  ck_assert_uint_eq (session (&p, NULL, 2), 41);
+  ck_assert_uint_eq (session (&p, NULL, 8), 41);
+}
+END_TEST
+
+START_TEST (test_warm)
+{
+  struct program p = chain (20);
+  struct memory_store m = { .count = 0 };
+  session (&p, &m, 1);
+  for (unsigned threads = 1; threads <= 8; threads *= 2)
+    ck_assert_uint_eq (session (&p, &m, threads), 0);
+  memory_release (&m);
+}
+END_TEST
+
+/* The input changes, what is read from it does not: stopped at once.  */
+START_TEST (test_early_cutoff)
+{
+  struct program p = chain (20);
+  struct memory_store m = { .count = 0 };
+  session (&p, &m, 1);
+  p.input[5].number += 10;
+  /* own (5) and sum (5) anew, with the values they had.  */
+  ck_assert_uint_eq (session (&p, &m, 1), 2);
+  ck_assert_uint_eq (session (&p, &m, 2), 0);
+  memory_release (&m);
+}
+END_TEST
+
+/* A change that matters goes up to all callers, and no further.  */
+START_TEST (test_change)
+{
+  struct program p = chain (20);
+  struct memory_store m = { .count = 0 };
+  session (&p, &m, 1);
+  p.input[5].number += 1;
+  /* own (5), sum (5) to sum (19), the total; and own of 6 to 19, which are
+     green but whose values are not kept on disk.  */
+  ck_assert_uint_eq (session (&p, &m, 1), 1 + 15 + 1 + 14);
+  ck_assert_uint_eq (session (&p, &m, 8), 0);
+  /* Back again: the record of function 5 is found under its content, and its
+     callers' records have several traces.  */
+  p.input[5].number -= 1;
+  ck_assert_uint_eq (session (&p, &m, 1), 0);
+  memory_release (&m);
+}
+END_TEST
+
+/* A callee outside the unit is answered by the external provider, and its
+   key need not be known before.  */
+START_TEST (test_external)
+{
+  struct program p = chain (3);
+  p.input[1].callee[0] = 40;
+  struct memory_store m = { .count = 0 };
+  session (&p, &m, 1);
+  session (&p, &m, 2);
+  memory_release (&m);
+}
+END_TEST
+
+/* Random programs, random edits: what comes out is what a direct evaluation
+   gives, and a second look runs nothing.  */
+START_TEST (test_random_edits)
+{
+  unsigned seed = (unsigned) _i;
+  struct memory_store m = { .count = 0 };
+  struct program p = { .count = 12 };
+  for (int step = 0; step < 12; step++)
+    {
+      uint32_t f = (uint32_t) rand_r (&seed) % p.count;
+      p.input[f].number = (uint32_t) rand_r (&seed) % 30;
+      p.input[f].n_callees = f ? (uint32_t) rand_r (&seed) % 4 : 0;
+      for (uint32_t c = 0; c < p.input[f].n_callees; c++)
+	p.input[f].callee[c] = (uint32_t) rand_r (&seed) % f;
+      session (&p, &m, 1 + (unsigned) rand_r (&seed) % 4);
+      ck_assert_uint_eq (session (&p, &m, 1), 0);
+    }
+  memory_release (&m);
+}
+END_TEST
+
+static void
+expect_ring (unsigned threads)
+{
+  struct program p = chain (6);
+  p.input[2].n_callees = 1;
+  p.input[2].callee[0] = 5;	/* 5 -> 4 -> 3 -> 2 -> 5 */
+  struct engine *e = set_up (&p, NULL, VERIFY_OFF);
+  engine_start (e, threads);
+  engine_prefetch (e, Q_RING, list, p.count);
+  engine_join (e);
+  ck_assert_ptr_null (engine_demand (e, Q_RING, list[4], NULL));
+  ck_assert (engine_failed (e));
+  engine_free (e);
+}
+
+START_TEST (test_ring)
+{
+  char first[sizeof reported];
+  expect_ring (1);
+  memcpy (first, reported, sizeof first);
+  ck_assert_ptr_nonnull (strstr (first, "queries in a ring"));
+  for (unsigned f = 2; f <= 5; f++)
+    {
+      char name[32];
+      snprintf (name, sizeof name, "going round from `f%u'", f);
+      ck_assert_ptr_nonnull (strstr (first, name));
+    }
+  /* The same words whoever closes it.  */
+  for (unsigned i = 0; i < 200; i++)
+    {
+      expect_ring (1 + i % 4);
+      ck_assert_str_eq (first, reported);
+    }
+}
+END_TEST
+
+START_TEST (test_bug)
+{
+  struct program p = chain (3);
+  struct engine *e = set_up (&p, NULL, VERIFY_OFF);
+  ck_assert_ptr_null (engine_demand (e, Q_BUG, list[2], NULL));
+  ck_assert (engine_failed (e));
+  ck_assert_ptr_nonnull (strstr (reported, "no callee in f0"));
+  const char *inner = strstr (reported, "breaking `f0'");
+  const char *outer = strstr (reported, "breaking `f2'");
+  ck_assert (inner && outer && inner < outer);
+  ck_assert_uint_eq (engine_save (e, memory_put, NULL), 0);
+  ck_assert_ptr_null (engine_demand (e, Q_SUM, list[0], NULL));
+  engine_free (e);
+}
+END_TEST
+
+START_TEST (test_verify_catches_impure)
+{
+  struct program p = chain (3);
+  struct memory_store m = { .count = 0 };
+  struct engine *e = set_up (&p, &m, VERIFY_ALL);
+  ck_assert_ptr_nonnull (engine_demand (e, Q_IMPURE, list[1], NULL));
+  ck_assert (engine_join (e));
+  ck_assert (engine_verify (e));	/* Nothing is from the store yet.  */
+  engine_save (e, memory_put, &m);
+  engine_free (e);
+
+  e = set_up (&p, &m, VERIFY_ALL);
+  ck_assert_ptr_nonnull (engine_demand (e, Q_IMPURE, list[1], NULL));
+  ck_assert (!engine_verify (e));
+  ck_assert_ptr_nonnull (strstr (reported, "guessing `f1' [impure]"));
+  engine_free (e);
+
+  e = set_up (&p, &m, VERIFY_OFF);
+  ck_assert_ptr_nonnull (engine_demand (e, Q_IMPURE, list[1], NULL));
+  ck_assert (engine_verify (e));
+  engine_free (e);
+  memory_release (&m);
+}
+END_TEST
+
+/* Verification counts apart and changes nothing that is saved.  */
+START_TEST (test_verify_counts)
+{
+  struct program p = chain (10);
+  struct memory_store m = { .count = 0 };
+  session (&p, &m, 1);
+  struct engine *e = set_up (&p, &m, VERIFY_ALL);
+  struct query_statistics s;
+  ck_assert (engine_try_green (e, Q_TOTAL, 0));
+  ck_assert (engine_verify (e));
+  engine_statistics (e, Q_SUM, &s);
+  ck_assert_uint_eq (s.executed, 0);
+  ck_assert_uint_eq (s.verified, 10);
+  ck_assert_uint_eq (engine_save (e, memory_put, &m), 0);
+  engine_free (e);
+  memory_release (&m);
+}
+END_TEST
+
+/* Damaged records are refused or lead to the right values; they never crash
+   the reader.  (Their bytes are behind a checksum; this is the layer below.)  */
+START_TEST (test_damaged_records)
+{
+  struct program p = chain (6);
+  struct memory_store m = { .count = 0 };
+  unsigned seed = 1;
+  session (&p, &m, 1);
+  for (unsigned i = 0; i < 20000; i++)
+    {
+      const struct saved *s = &m.items[(size_t) rand_r (&seed) % m.count];
+      char *copy = aligned_alloc (16, (s->size + 15) / 16 * 16);
+      memcpy (copy, s->bytes, s->size);
+      copy[(size_t) rand_r (&seed) % s->size] ^= (char) (1 << rand_r (&seed) % 8);
+      struct engine *e = set_up (&p, NULL, VERIFY_OFF);
+      engine_record_set (e, KEY_FUNCTION, list[(size_t) rand_r (&seed) % 6],
+			 copy, s->size);
+      engine_record_set (e, KEY_UNIT, 0, copy, s->size);
+      engine_try_green (e, Q_TOTAL, 0);
+      engine_demand (e, Q_TOTAL, 0, NULL);
+      engine_free (e);
+      free (copy);
+    }
+  memory_release (&m);
+}
+END_TEST
+
+/* A query whose edges are many and mostly the same keeps each once.  */
+START_TEST (test_many_edges)
+{
+  struct program p = { .count = MAX_FUNCTIONS };
+  for (uint32_t f = 0; f < p.count; f++)
+    p.input[f].number = f;
+  struct memory_store m = { .count = 0 };
+  session (&p, &m, 1);
+  session (&p, &m, 1);
+  size_t largest = 0;
+  for (size_t i = 0; i < m.count; i++)
+    if (m.items[i].size > largest)
+      largest = m.items[i].size;
+  /* The unit's: 64 dependencies on sums and one on the list; 24 bytes each
+     and 16 for the name of each.  */
+  ck_assert_uint_lt (largest, 65 * 40 + 200);
+  memory_release (&m);
+}
+END_TEST
+
+static Suite *
+suite (void)
+{
+  Suite *s = suite_create ("engine");
+  TCase *t = tcase_create ("engine");
+  tcase_set_timeout (t, 120);
+  tcase_add_test (t, test_cold);
+  tcase_add_test (t, test_warm);
+  tcase_add_test (t, test_early_cutoff);
+  tcase_add_test (t, test_change);
+  tcase_add_test (t, test_external);
+  tcase_add_loop_test (t, test_random_edits, 1, 60);
+  tcase_add_test (t, test_ring);
+  tcase_add_test (t, test_bug);
+  tcase_add_test (t, test_verify_catches_impure);
+  tcase_add_test (t, test_verify_counts);
+  tcase_add_test (t, test_damaged_records);
+  tcase_add_test (t, test_many_edges);
+  suite_add_tcase (s, t);
+  return s;
+}
+
+int
+main (void)
+{
+  SRunner *r = srunner_create (suite ());
+  srunner_run_all (r, CK_ENV);
+  int failed = srunner_ntests_failed (r);
+  srunner_free (r);
+  return failed != 0;
+}
