@@ -77,7 +77,9 @@ cfg_order_back_edges (const struct cfg_order *o)
    For post-dominance, as in GCC, blocks that cannot reach the exit (infinite
    loops, noreturn calls) are connected to it by virtual edges: blocks without
    successors, and of each endless region the block that GCC's depth-first
-   search would choose; so every reachable block has a post-dominator.  */
+   search would choose; so every reachable block has a post-dominator.
+   Unlike in GCC, the exit is in the dominator tree (if it is reached) and the
+   entry in the post-dominator tree: neither changes the rest of it.  */
 struct dominators
 {
   uint32_t n_blocks;
@@ -155,7 +157,9 @@ loops_irreducible (const struct loops *l)
 }
 
 /* SSA names live on entry to and on exit from each block (a phi's result is
-   live in at its block, its arguments live out of the predecessors).  */
+   live in at its block, its arguments live out of the predecessors).  States of
+   memory are in no set.  If the function is too large (the query gave up)
+   n_ssa and words are 0: nothing is known, every set is empty.  */
 struct liveness
 {
   uint32_t n_blocks;
@@ -180,13 +184,15 @@ liveness_out (const struct liveness *l, uint32_t block)
 static inline bool
 live_in (const struct liveness *l, uint32_t block, uint32_t ssa)
 {
-  return liveness_in (l, block)[ssa / 64] >> (ssa % 64) & 1;
+  return ssa < l->n_ssa
+	 && (liveness_in (l, block)[ssa / 64] >> (ssa % 64) & 1);
 }
 
 static inline bool
 live_out (const struct liveness *l, uint32_t block, uint32_t ssa)
 {
-  return liveness_out (l, block)[ssa / 64] >> (ssa % 64) & 1;
+  return ssa < l->n_ssa
+	 && (liveness_out (l, block)[ssa / 64] >> (ssa % 64) & 1);
 }
 
 /* The symbols that a function calls directly or takes the address of, each
@@ -204,6 +210,8 @@ struct call_targets
 {
   uint32_t count;
   uint32_t n_indirect;		/* Calls through a pointer.  */
+  struct fingerprint self;	/* The function's own symbol: with it, the call
+				   graph reads no body.  */
   /* struct call_target target[count]  */
 };
 

@@ -193,9 +193,15 @@ struct batch
   unsigned active;		/* Workers in it; under pool_lock.  */
 };
 
+struct providers
+{
+  query_provider *local, *external;
+};
+
 struct engine
 {
   struct engine_config config;
+  struct providers *providers;	/* Per query.  */
   struct fingerprint build;
   struct segments *tables;	/* Per query: struct slot.  */
   struct key_space keys[KEY_KINDS];

@@ -35,6 +35,12 @@ engine_new (const struct engine_config *config)
   if (!e)
     return NULL;
   e->config = *config;
+  e->providers = calloc (config->count, sizeof *e->providers);
+  if (!e->providers)
+    abort ();
+  for (uint32_t q = 0; q < config->count; q++)
+    e->providers[q] = (struct providers) { config->kinds[q].local,
+					   config->kinds[q].external };
   e->build = build_fingerprint (config);
   arena_init (&e->arena, "engine");
   arena_init (&e->shared, "names of keys");
@@ -65,6 +71,7 @@ engine_free (struct engine *e)
   for (unsigned i = 0; i < e->n_contexts; i++)
     context_free (e->contexts[i]);
   free (e->contexts);
+  free (e->providers);
   tables_release (e);
   arena_release (&e->arena);
   arena_release (&e->shared);
@@ -73,6 +80,16 @@ engine_free (struct engine *e)
   mutex_release (&e->pool_lock);
   condition_release (&e->pool_changed);
   free (e);
+}
+
+void
+engine_set_provider (struct engine *e, uint32_t query, query_provider *local,
+		     query_provider *external)
+{
+  if (local)
+    e->providers[query].local = local;
+  if (external)
+    e->providers[query].external = external;
 }
 
 uint32_t

@@ -60,6 +60,13 @@ struct query_statistics
 struct engine *engine_new (const struct engine_config *config);
 void engine_free (struct engine *e);
 
+/* Let LOCAL and EXTERNAL answer QUERY in this session; the last one given wins,
+   NULL leaves the table's.  For tests and for modules that replace a provider.
+   Before anything is asked.  Stored traces do not know of it: use it without
+   records, or with a version of its own.  */
+void engine_set_provider (struct engine *e, uint32_t query,
+			  query_provider *local, query_provider *external);
+
 /* The index of the key (KIND, IDENTITY), made if new.  IDENTITY is what the
    key is called across sessions (for a function: its symbol); NAME is for
    messages and is copied.  */

@@ -259,10 +259,12 @@ provider_of (struct query_context *cx, uint32_t query, uint32_t key)
 {
   const struct query_kind *k = kind_of (cx->engine, query);
   bool local = key_at (cx->engine, k->key, key)->local;
-  query_provider *p = local ? k->local : k->external;
+  const struct providers *have = &cx->engine->providers[query];
+  query_provider *p = local ? have->local : have->external;
   if (!p)
-    query_bug (cx, "no %s provider for query `%s'; it belongs into "
-	       "passes/all.c's table", local ? "local" : "external", k->name);
+    query_bug (cx, "query `%s' has no %s provider; its row is in "
+	       "queries/queries.def, its provider in passes/", k->name,
+	       local ? "local" : "external");
   return p;
 }
 

@@ -14,7 +14,7 @@
 #include "queries/engine.h"
 
 enum { Q_NUMBER, Q_LIST, Q_OWN, Q_SUM, Q_TOTAL, Q_RING, Q_BUG, Q_IMPURE,
-       N_QUERIES };
+       Q_CLOCK, Q_CLOCK_READER, Q_UNHASHED, Q_UNHASHED_READER, N_QUERIES };
 
 #define MAX_FUNCTIONS 64
 
@@ -127,6 +127,42 @@ provide_impure (struct query_context *cx, uint32_t key, struct buffer *out)
   put (out, impure++);
 }
 
+/* Reads what the engine does not track.  */
+static uint64_t clock_value;
+
+static void
+provide_clock (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  query_get (cx, Q_NUMBER, key);
+  runs[Q_CLOCK]++;
+  put (out, clock_value / 10);
+}
+
+static void
+provide_clock_reader (struct query_context *cx, uint32_t key,
+		      struct buffer *out)
+{
+  runs[Q_CLOCK_READER]++;
+  put (out, value_of (cx, Q_CLOCK, key));
+}
+
+static void
+provide_unhashed (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  runs[Q_UNHASHED]++;
+  put (out, value_of (cx, Q_OWN, key));
+}
+
+static void
+provide_unhashed_reader (struct query_context *cx, uint32_t key,
+			 struct buffer *out)
+{
+  runs[Q_UNHASHED_READER]++;
+  for (uint32_t c = 0; c < 2; c++)
+    query_get (cx, Q_UNHASHED, key_of_function (cx, c));
+  put (out, key);
+}
+
 static const struct query_kind kinds[N_QUERIES] = {
   { "number", "reading %s", CATEGORY_INPUT, KEY_FUNCTION, QUERY_INPUT, 1,
     NULL, NULL, NULL },
@@ -144,6 +180,15 @@ static const struct query_kind kinds[N_QUERIES] = {
     provide_bug, NULL },
   { "impure", "guessing %s", CATEGORY_FACT, KEY_FUNCTION,
     QUERY_CACHE_ON_DISK, 1, verify_number, provide_impure, NULL },
+  { "clock", "looking at the clock in %s", CATEGORY_FACT, KEY_FUNCTION,
+    QUERY_EVAL_ALWAYS | QUERY_CACHE_ON_DISK, 1, verify_number, provide_clock,
+    NULL },
+  { "clock_reader", "telling the time in %s", CATEGORY_FACT, KEY_FUNCTION,
+    QUERY_CACHE_ON_DISK, 1, verify_number, provide_clock_reader, NULL },
+  { "unhashed", "copying %s", CATEGORY_FACT, KEY_FUNCTION, QUERY_NO_HASH, 1,
+    verify_number, provide_unhashed, NULL },
+  { "unhashed_reader", "reading copies in %s", CATEGORY_FACT, KEY_FUNCTION,
+    QUERY_CACHE_ON_DISK, 1, verify_number, provide_unhashed_reader, NULL },
 };
 
 /* A program: what is fed.  */
@@ -541,6 +586,81 @@ START_TEST (test_many_edges)
 }
 END_TEST
 
+/* Asks QUERY of function F in a new session over M; the number it gives.  */
+static uint64_t
+ask (const struct program *p, struct memory_store *m, uint32_t query,
+     uint32_t f)
+{
+  struct engine *e = set_up (p, m, VERIFY_OFF);
+  const uint64_t *value = engine_demand (e, query, list[f], NULL);
+  ck_assert_ptr_nonnull (value);
+  uint64_t v = *value;
+  engine_save (e, memory_put, m);
+  engine_free (e);
+  return v;
+}
+
+/* eval_always runs in every session; its readers only if it gives another
+   value.  */
+START_TEST (test_eval_always)
+{
+  struct program p = chain (2);
+  struct memory_store m = { .count = 0 };
+  clock_value = 70;
+  ck_assert_uint_eq (ask (&p, &m, Q_CLOCK_READER, 0), 7);
+  clock_value = 75;
+  ck_assert_uint_eq (ask (&p, &m, Q_CLOCK_READER, 0), 7);
+  ck_assert_uint_eq (runs[Q_CLOCK], 1);
+  ck_assert_uint_eq (runs[Q_CLOCK_READER], 0);
+  clock_value = 80;
+  ck_assert_uint_eq (ask (&p, &m, Q_CLOCK_READER, 0), 8);
+  ck_assert_uint_eq (runs[Q_CLOCK_READER], 1);
+  memory_release (&m);
+}
+END_TEST
+
+/* no_hash: what ran anew is red to its readers, though the value is as it
+   was; what did not run is green.  */
+START_TEST (test_no_hash)
+{
+  struct program p = chain (3);
+  struct memory_store m = { .count = 0 };
+  ask (&p, &m, Q_UNHASHED_READER, 2);
+  ask (&p, &m, Q_UNHASHED_READER, 2);
+  ck_assert_uint_eq (runs[Q_UNHASHED_READER], 0);
+  p.input[1].number += 10;	/* own (1) stays what it was.  */
+  ask (&p, &m, Q_UNHASHED_READER, 2);
+  ck_assert_uint_eq (runs[Q_UNHASHED], 2);
+  ck_assert_uint_eq (runs[Q_UNHASHED_READER], 1);
+  memory_release (&m);
+}
+END_TEST
+
+static void
+provide_forty_two (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  (void) cx;
+  (void) key;
+  put (out, 42);
+}
+
+/* The last provider wins; a query without one is named.  */
+START_TEST (test_providers)
+{
+  struct program p = chain (2);
+  struct engine *e = set_up (&p, NULL, VERIFY_OFF);
+  engine_set_provider (e, Q_OWN, provide_own, NULL);
+  engine_set_provider (e, Q_OWN, provide_forty_two, NULL);
+  const uint64_t *value = engine_demand (e, Q_SUM, list[1], NULL);
+  ck_assert_uint_eq (*value, 84);
+  uint32_t outside = engine_key (e, KEY_FUNCTION,
+				 fingerprint_of_string ("outside"), "outside");
+  ck_assert_ptr_null (engine_demand (e, Q_OWN, outside, NULL));
+  ck_assert_ptr_nonnull (strstr (reported, "query `own' has no external"));
+  engine_free (e);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -559,6 +679,9 @@ suite (void)
   tcase_add_test (t, test_verify_counts);
   tcase_add_test (t, test_damaged_records);
   tcase_add_test (t, test_many_edges);
+  tcase_add_test (t, test_eval_always);
+  tcase_add_test (t, test_no_hash);
+  tcase_add_test (t, test_providers);
   suite_add_tcase (s, t);
   return s;
 }

@@ -1,0 +1,90 @@
+/* check-all.c - all checks of a function, and of the unit.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "passes/all.h"
+
+#include <string.h>
+
+/* Which query computes a check's findings; by enum check.  */
+static const enum query_id check_queries[] = {
+#define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY) \
+  QUERY_ID_##QUERY,
+#include "passes/checks.def"
+};
+
+static bool
+keep_at_O0 (const struct finding *f)
+{
+  return !(f->flags & FINDING_NOT_AT_O0);
+}
+
+static bool
+keep_optimised (const struct finding *f)
+{
+  return !(f->flags & FINDING_AT_O0);
+}
+
+void
+provide_check_function (struct query_context *cx, uint32_t key,
+			struct buffer *out)
+{
+  const struct unit_options *o = q_options (cx, 0);
+  struct findings_builder b;
+  const struct findings *of[CHECKS];
+  for (unsigned c = 0; c < CHECKS; c++)
+    of[c] = o->checks >> c & 1 ? query_get (cx, check_queries[c], key) : NULL;
+  /* From here on nothing is asked: the builder's memory cannot be lost.  */
+  findings_builder_init (&b);
+  for (unsigned c = 0; c < CHECKS; c++)
+    if (of[c])
+      findings_append (&b, of[c], o->at_O0 ? keep_at_O0 : keep_optimised);
+  findings_finish (&b, out);
+  findings_builder_release (&b);
+}
+
+/* The keys of all functions, callees first.  */
+static uint32_t *
+bottom_up (struct query_context *cx, const struct function_list *functions)
+{
+  const struct call_sccs *sccs = q_call_sccs (cx, 0);
+  uint32_t *keys = query_alloc (cx, functions->count + 1, sizeof *keys);
+  for (uint32_t i = 0; i < functions->count; i++)
+    keys[i] = function_list_keys (functions)[call_sccs_order (sccs)[i]];
+  return keys;
+}
+
+void
+provide_check_unit (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  const struct function_list *functions = q_functions (cx, key);
+  struct unit_check sum = { .n_functions = functions->count };
+  query_for_each (cx, QUERY_ID_check_function, bottom_up (cx, functions),
+		  functions->count);
+  for (uint32_t i = 0; i < functions->count; i++)
+    {
+      const struct findings *f
+	= q_check_function (cx, function_list_keys (functions)[i]);
+      sum.n_incomplete += (f->flags & FINDINGS_INCOMPLETE) != 0;
+      for (uint32_t j = 0; j < f->n_findings; j++)
+	sum.n_findings += !(findings_array (f)[j].flags & FINDING_IS_NOTE);
+    }
+  buffer_add (out, &sum, sizeof sum);
+}
+
+bool
+unit_check_verify (const void *bytes, size_t size)
+{
+  (void) bytes;
+  return size == sizeof (struct unit_check);
+}
+
+void
+unit_check_print (FILE *file, const struct snapshot *body,
+		  const struct unit_check *c, unsigned flags)
+{
+  (void) body;
+  (void) flags;
+  fprintf (file, "%u functions, %u findings, %u incomplete\n",
+	   c->n_functions, c->n_findings, c->n_incomplete);
+}

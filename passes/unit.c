@@ -1,0 +1,360 @@
+/* unit.c - one translation unit: its bodies, the engine, the store.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   Keys.  The function keys 0 .. n-1 are the unit's bodies, sorted by the
+   fingerprints of their symbols: an order that does not change when functions
+   move.  The unit's own record is found under the set of these symbols, so
+   that it survives edits of bodies.  */
+
+#include "passes/unit.h"
+#include "passes/body-block.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct body
+{
+  const struct snapshot *snapshot;
+  struct fingerprint symbol;	/* Identity of the key.  */
+  struct fingerprint print;	/* Of the snapshot.  */
+  uint32_t ordinal;
+  uint32_t key;
+};
+
+struct unit
+{
+  struct unit_config config;
+  char *name;
+  struct arena arena;
+  struct engine *engine;
+  struct body *bodies;		/* By ordinal.  */
+  uint32_t n_bodies, bodies_capacity;
+  const struct function_list *functions;
+  struct store_value *values;	/* What the store had: functions, then unit.  */
+  const struct body **by_key;
+  uint32_t n_keys;
+  bool started, all_green;
+};
+
+struct unit *
+unit_new (const struct unit_config *config)
+{
+  struct unit *u = calloc (1, sizeof *u);
+  if (!u)
+    abort ();
+  u->config = *config;
+  u->name = strdup (config->name ? config->name : "");
+  if (!u->name)
+    abort ();
+  arena_init (&u->arena, "snapshots");
+  return u;
+}
+
+void
+unit_free (struct unit *u)
+{
+  if (!u)
+    return;
+  engine_free (u->engine);
+  arena_release (&u->arena);
+  free (u->bodies);
+  free (u->name);
+  free (u);
+}
+
+struct arena *
+unit_arena (struct unit *u)
+{
+  return &u->arena;
+}
+
+uint32_t
+unit_add_body (struct unit *u, const struct snapshot *body)
+{
+  if (u->n_bodies == u->bodies_capacity)
+    {
+      u->bodies_capacity = u->bodies_capacity ? 2 * u->bodies_capacity : 64;
+      u->bodies = realloc (u->bodies,
+			   u->bodies_capacity * sizeof *u->bodies);
+      if (!u->bodies)
+	abort ();
+    }
+  struct body *b = &u->bodies[u->n_bodies];
+  b->snapshot = body;
+  b->symbol = snapshot_decls (body)[body->decl].symbol;
+  b->print = snapshot_fingerprint (body);
+  b->ordinal = u->n_bodies;
+  b->key = NONE;
+  return u->n_bodies++;
+}
+
+uint32_t
+unit_n_bodies (const struct unit *u)
+{
+  return u->n_bodies;
+}
+
+const struct snapshot *
+unit_body (const struct unit *u, uint32_t ordinal)
+{
+  return u->bodies[ordinal].snapshot;
+}
+
+struct engine *
+unit_engine (struct unit *u)
+{
+  return u->engine;
+}
+
+/* By symbol; bodies that share one (local functions that only their context
+   tells apart) by content, then as captured.  */
+static int
+compare_bodies (const void *a, const void *b)
+{
+  const struct body *x = *(const struct body *const *) a;
+  const struct body *y = *(const struct body *const *) b;
+  int c = fingerprint_compare (&x->symbol, &y->symbol);
+  if (c == 0)
+    c = fingerprint_compare (&x->print, &y->print);
+  if (c == 0)
+    c = x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
+  return c;
+}
+
+static bool
+same_subject (const struct body *a, const struct body *b)
+{
+  return fingerprint_equal (a->symbol, b->symbol)
+	 && fingerprint_equal (a->print, b->print);
+}
+
+/* Give every body its key, in canonical order; sets BY_KEY and N_KEYS.  */
+static void
+assign_keys (struct unit *u)
+{
+  const struct body **sorted
+    = arena_calloc (&u->arena, u->n_bodies + 1, sizeof *sorted);
+  for (uint32_t i = 0; i < u->n_bodies; i++)
+    sorted[i] = &u->bodies[i];
+  qsort (sorted, u->n_bodies, sizeof *sorted, compare_bodies);
+
+  u->by_key = arena_calloc (&u->arena, u->n_bodies + 1, sizeof *u->by_key);
+  u->n_keys = 0;
+  uint32_t nth = 0;		/* Of equal symbols.  */
+  for (uint32_t i = 0; i < u->n_bodies; i++)
+    {
+      struct body *b = &u->bodies[sorted[i]->ordinal];
+      if (i > 0 && same_subject (sorted[i - 1], b))
+	{
+	  b->key = sorted[i - 1]->key;
+	  continue;
+	}
+      struct fingerprint identity = b->symbol;
+      nth = i > 0 && fingerprint_equal (sorted[i - 1]->symbol, b->symbol)
+	    ? nth + 1 : 0;
+      if (nth > 0)
+	identity = fingerprint_combine (identity,
+					(struct fingerprint) { nth, 0 });
+      b->key = engine_key (u->engine, KEY_FUNCTION, identity,
+			   snapshot_name (b->snapshot));
+      engine_key_set_local (u->engine, KEY_FUNCTION, b->key, b->print, true);
+      engine_feed (u->engine, QUERY_ID_body, b->key, b->snapshot,
+		   b->snapshot->size, b->print);
+      u->by_key[b->key] = b;
+      u->n_keys++;
+    }
+}
+
+static void
+feed_unit (struct unit *u)
+{
+  size_t size = sizeof (struct function_list) + u->n_keys * sizeof (uint32_t);
+  struct function_list *list = arena_calloc (&u->arena, 1, size);
+  uint32_t *keys = (uint32_t *) (list + 1);
+  struct fingerprint symbols = { u->n_keys, 0 };
+  list->count = u->n_keys;
+  for (uint32_t k = 0; k < u->n_keys; k++)
+    {
+      keys[k] = k;
+      symbols = fingerprint_combine (symbols, u->by_key[k]->symbol);
+    }
+  u->functions = list;
+
+  engine_key (u->engine, KEY_UNIT, fingerprint_of_string ("unit"), u->name);
+  engine_key_set_local (u->engine, KEY_UNIT, 0, symbols, false);
+  engine_feed (u->engine, QUERY_ID_functions, 0, list, size, symbols);
+  engine_feed (u->engine, QUERY_ID_options, 0, &u->config.options,
+	       sizeof u->config.options,
+	       fingerprint_of (&u->config.options,
+			       sizeof u->config.options));
+}
+
+/* A new engine with all inputs set, and nothing from the store.  */
+static void
+set_up (struct unit *u)
+{
+  struct engine_config c = {
+    .kinds = query_kinds, .count = QUERIES,
+    .verify = u->config.verify,
+    .session = u->config.store ? store_session (u->config.store) : 0,
+    .report = u->config.report, .report_data = u->config.report_data
+  };
+  u->engine = engine_new (&c);
+  if (!u->engine)
+    abort ();
+  assign_keys (u);
+  feed_unit (u);
+}
+
+/* One batched read: the records of all bodies and of the unit.  */
+static void
+read_records (struct unit *u)
+{
+  if (!u->config.store)
+    return;
+  uint32_t n = u->n_keys + 1;
+  struct fingerprint *keys = arena_calloc (&u->arena, n, sizeof *keys);
+  u->values = arena_calloc (&u->arena, n, sizeof *u->values);
+  for (uint32_t k = 0; k < u->n_keys; k++)
+    keys[k] = engine_record_key (u->engine, KEY_FUNCTION, k);
+  keys[u->n_keys] = engine_record_key (u->engine, KEY_UNIT, 0);
+  store_get_many (u->config.store, keys, n, u->values, &u->arena);
+  for (uint32_t k = 0; k < n; k++)
+    if (u->values[k].bytes)
+      engine_record_set (u->engine, k < u->n_keys ? KEY_FUNCTION : KEY_UNIT,
+			 k < u->n_keys ? k : 0, u->values[k].bytes,
+			 u->values[k].size);
+}
+
+void
+unit_start (struct unit *u)
+{
+  set_up (u);
+  read_records (u);
+  u->started = true;
+  u->all_green = engine_try_green (u->engine, QUERY_ID_check_unit, 0);
+  if (u->all_green || u->n_keys == 0)
+    return;
+  engine_start (u->engine, u->config.threads);
+  static const uint32_t unit_key = 0;
+  /* With a trace of the unit the engine would try its functions one after
+     the other; so they are given to all threads first.  */
+  if (u->values && u->values[u->n_keys].bytes)
+    engine_prefetch (u->engine, QUERY_ID_check_function,
+		     function_list_keys (u->functions), u->n_keys);
+  else
+    engine_prefetch (u->engine, QUERY_ID_check_unit, &unit_key, 1);
+}
+
+const void *
+unit_demand (struct unit *u, enum query_id query, uint32_t ordinal,
+	     size_t *size)
+{
+  bool of_unit = query_kinds[query].key == KEY_UNIT;
+  return engine_demand (u->engine, query,
+			of_unit ? 0 : u->bodies[ordinal].key, size);
+}
+
+const struct findings *
+unit_demand_findings (struct unit *u, enum query_id query, uint32_t ordinal)
+{
+  return unit_demand (u, query, ordinal, NULL);
+}
+
+bool
+unit_join (struct unit *u)
+{
+  engine_join (u->engine);
+  engine_demand (u->engine, QUERY_ID_check_unit, 0, NULL);
+  if (engine_failed (u->engine))
+    return false;
+  if (engine_verify (u->engine))
+    return true;
+  /* Something of the store is wrong, and nobody knows what else: once more
+     without it.  */
+  engine_free (u->engine);
+  set_up (u);
+  engine_demand (u->engine, QUERY_ID_check_unit, 0, NULL);
+  return !engine_failed (u->engine);
+}
+
+/* Records collected for the one write.  */
+struct batch_of_items
+{
+  struct arena *arena;
+  struct store_item *items;
+  size_t count, capacity;
+};
+
+static void
+add_item (void *data, struct fingerprint key, const void *bytes, size_t size)
+{
+  struct batch_of_items *b = data;
+  if (b->count == b->capacity)
+    {
+      size_t capacity = b->capacity ? 2 * b->capacity : 256;
+      struct store_item *items = arena_alloc (b->arena,
+					      capacity * sizeof *items);
+      if (b->count)
+	memcpy (items, b->items, b->count * sizeof *items);
+      b->items = items;
+      b->capacity = capacity;
+    }
+  b->items[b->count++]
+    = (struct store_item) { key, arena_copy (b->arena, bytes, size), size };
+}
+
+/* The bodies of which the store had no record.  */
+static void
+save_bodies (struct unit *u, struct batch_of_items *b)
+{
+  struct buffer block = BUFFER_INIT;
+  for (uint32_t k = 0; k < u->n_keys; k++)
+    {
+      const struct body *body = u->by_key[k];
+      buffer_clear (&block);
+      if (!u->values[k].bytes
+	  && body_block_encode (body->snapshot, body->print, &block))
+	add_item (b, body_block_key (body->print), block.bytes, block.size);
+    }
+  buffer_release (&block);
+}
+
+void
+unit_save (struct unit *u)
+{
+  if (!u->config.store || !u->started || engine_failed (u->engine))
+    return;
+  struct batch_of_items b = { .arena = &u->arena };
+  engine_save (u->engine, add_item, &b);
+  save_bodies (u, &b);
+  if (b.count > 0)
+    store_put_many (u->config.store, b.items, b.count);
+}
+
+void
+unit_totals (struct unit *u, struct unit_totals *totals)
+{
+  memset (totals, 0, sizeof *totals);
+  totals->functions = u->n_bodies;
+  for (uint32_t i = 0; i < u->n_bodies; i++)
+    totals->statements += snapshot_n_statements (u->bodies[i].snapshot);
+  if (!u->engine)
+    return;
+  for (uint32_t q = 0; q < QUERIES; q++)
+    {
+      struct query_statistics s;
+      engine_statistics (u->engine, q, &s);
+      totals->executed += s.executed;
+      totals->green += s.green;
+      totals->hits += s.hits;
+      totals->verified += s.verified;
+      totals->gave_up += s.gave_up;
+    }
+  const struct unit_check *c = NULL;
+  if (!engine_failed (u->engine))
+    c = engine_demand (u->engine, QUERY_ID_check_unit, 0, NULL);
+  if (c)
+    totals->findings = c->n_findings;
+}

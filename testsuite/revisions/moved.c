@@ -1,0 +1,26 @@
+/* Functions change places: the same keys, so nothing runs.
+
+// expect 1: nothing
+// expect 2: nothing
+// expect 3: nothing
+*/
+int callee (int a);
+int use (void);
+
+#define CALLEE int callee (int a) { return a + 1; }
+#define USE int use (void) { int x; return x; }
+#define CALLER int caller (int a) { return callee (a) + use (); }
+
+#if REV == 1
+CALLEE
+USE
+CALLER
+#elif REV == 2
+CALLER
+USE
+CALLEE
+#elif REV == 3
+USE
+CALLER
+CALLEE
+#endif
