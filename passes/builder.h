@@ -11,6 +11,8 @@
 #ifndef PASSES_BUILDER_H
 #define PASSES_BUILDER_H
 
+#include <string.h>
+
 #include "queries/arena.h"
 #include "queries/buffer.h"
 #include "passes/snapshot.h"
@@ -47,8 +49,14 @@ uint32_t builder_bytes (struct builder *b, const void *bytes, size_t size);
   builder_add_##field (struct builder *b, const TYPE *entry)		\
   {									\
     struct buffer *s = &b->sections[SECTION_##NAME];			\
-    size_t at = entry ? buffer_add (s, entry, sizeof (TYPE))		\
-		      : buffer_add_zero (s, sizeof (TYPE));		\
+    size_t at = s->size;						\
+    if (s->capacity - at < sizeof (TYPE))				\
+      buffer_reserve (s, sizeof (TYPE));				\
+    if (entry)								\
+      memcpy (s->bytes + at, entry, sizeof (TYPE));			\
+    else								\
+      memset (s->bytes + at, 0, sizeof (TYPE));				\
+    s->size = at + sizeof (TYPE);					\
     return (uint32_t) (at / sizeof (TYPE));				\
   }									\
   /* Element INDEX; valid until the section grows.  */			\
@@ -70,7 +78,8 @@ uint32_t builder_bytes (struct builder *b, const void *bytes, size_t size);
 struct fingerprint builder_symbol (const char *assembler_name,
 				   const char *scope);
 
-/* The finished snapshot, in ARENA.  The builder is left as it is.  */
+/* The finished snapshot, in ARENA.  The builder is left as it is.  NULL if it
+   would not fit into 32 bits of size.  */
 const struct snapshot *builder_finish (struct builder *b, struct arena *arena);
 
 #ifdef __cplusplus

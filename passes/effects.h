@@ -37,9 +37,17 @@ struct effect
   uint32_t position;
 };
 
-/* Calls VISIT for each effect of STATEMENT: uses in operand order, then loads,
-   then calls, then stores and definitions.  Stops when VISIT returns false;
-   returns whether it never did.  O(operands).  */
+/* Calls VISIT for each effect of STATEMENT: uses and addresses taken in operand
+   order, those inside lhs after them; then loads; then calls, then
+   EFFECT_MEMORY; then stores, clobbers and definitions.  Stops when VISIT
+   returns false; returns whether it never did.  O(operands).
+
+   The state of memory (vuse, vdef) is told as EFFECT_MEMORY only; a phi of
+   memory, a label, a no-op have no effects.  An internal function has
+   EFFECT_CALLS with operand 0.  An address that memory is reached through
+   (MEM[&x + 4]) counts as part of that memory, not as taken.  An OPAQUE's
+   operands are uses and loads even where it may in truth write them: for that
+   stands its EFFECT_MEMORY.  */
 bool effects_visit (const struct snapshot *s, uint32_t statement,
 		    bool (*visit) (void *data, const struct effect *effect),
 		    void *data);

@@ -35,9 +35,18 @@ enum { FINDING_IS_NOTE = 1,
        /* Only if the unit is compiled with -O0: at other levels another pass
 	  of GCC gives it.  check_function leaves it out there.  */
        FINDING_AT_O0 = 2,
-       /* GCC's pass marks the first declaration argument as warned of, so
-	  that later passes are silent.  */
-       FINDING_SUPPRESSES = 4 };
+       /* Once emitted, it closes its group, and GCC's side marks its SUBJECT
+	  (if any) as warned of, so that later passes are silent.  */
+       FINDING_SUPPRESSES = 4,
+       /* Only if the unit is not compiled with -O0: there GCC's pass sees that
+	  the block is never executed.  check_function leaves it out there.  */
+       FINDING_NOT_AT_O0 = 8,
+       /* A note that is left out where its place has the same location as
+	  its finding has in the end.  */
+       FINDING_IF_ELSEWHERE = 16,
+       /* In a macro: at the place where its token is spelled (GCC:
+	  linemap_resolve_location, LRK_SPELLING_LOCATION).  */
+       FINDING_AT_SPELLING = 32 };
 
 struct finding
 {
@@ -50,7 +59,19 @@ struct finding
   /* If PLACE turns out to have no location: try these, in order.  NONE: no
      more.  A finding without any location goes to the function's place.  */
   uint32_t place2, place3;
+  /* Groups hold alternatives.  Of GCC's passes some warn of a variable once
+     only, and whether one has warned is known when it is emitted: pragmas and
+     options decide that by place.  So a check gives the uses that follow, too
+     (GROUP_ALTERNATIVES of those that may close a group, at most), and emission,
+     in the order of the findings, skips a finding (with its notes) if GROUP or
+     GROUP2 is closed.  A finding with FINDING_SUPPRESSES that was really
+     emitted (warning_at returned true) closes GROUP.  0: no group.  A number
+     means something among the findings of one check and function only.  */
+  uint32_t group, group2;
+  uint32_t subject;		/* DECLS, or NONE: see FINDING_SUPPRESSES.  */
 };
+
+enum { GROUP_ALTERNATIVES = 8 };
 
 enum argument_kind { ARGUMENT_DECL, ARGUMENT_TYPE, ARGUMENT_TEXT,
 		     ARGUMENT_NUMBER };
@@ -108,6 +129,9 @@ void findings_add (struct findings_builder *b, enum check check,
 /* Where to go if the last finding's place has no location.  */
 void findings_add_fallback (struct findings_builder *b, uint32_t place2,
 			    uint32_t place3);
+/* Groups and subject of the last finding, which are 0, 0 and NONE so far.  */
+void findings_add_group (struct findings_builder *b, uint32_t group,
+			 uint32_t group2, uint32_t subject);
 void findings_add_decl (struct findings_builder *b, uint32_t decl);
 void findings_add_type (struct findings_builder *b, uint32_t type);
 void findings_add_number (struct findings_builder *b, uint32_t number);

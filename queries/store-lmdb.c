@@ -148,6 +148,8 @@ store_lmdb_open (const char *folder, char **message)
   mdb_version (&major, &minor, NULL);
   if (major != 0 || minor != 9)
     return complain (message, folder, "unknown version of LMDB");
+  if (!*folder)
+    return complain (message, folder, "no name");
   struct lmdb_store *b = calloc (1, sizeof *b);
   if (!b)
     return complain (message, folder, "out of memory");
@@ -282,13 +284,18 @@ lmdb_get_many (void *back_end, const struct fingerprint *keys, size_t count,
       if (v == VIEW_WHOLE)
 	bad = read_once (b, &p, keys, count, take, data, done,
 			 &damaged_pages);
-      /* With newer transactions the pages may have changed under our eyes.  */
-      if (v == VIEW_WHOLE && attempt < READ_ATTEMPTS
-	  && pages_transaction (&p) != p.transaction)
+      /* With a newer transaction the pages may have changed under our eyes;
+	 and somebody may be making the file just now.  */
+      bool overtaken = v == VIEW_WHOLE
+		       && pages_transaction (&p) != p.transaction;
+      if ((overtaken || v == VIEW_DAMAGED) && attempt < READ_ATTEMPTS)
 	continue;
-      b->suspect = v == VIEW_DAMAGED || damaged_pages > 0;
-      counters->errors += v == VIEW_DAMAGED || damaged_pages > 0;
-      counters->damaged += bad - damaged_pages;
+      if (!overtaken)
+	{
+	  b->suspect = v == VIEW_DAMAGED || damaged_pages > 0;
+	  counters->errors += b->suspect;
+	  counters->damaged += bad - damaged_pages;
+	}
       break;
     }
   free (done);

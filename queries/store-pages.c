@@ -2,64 +2,23 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "queries/store-pages.h"
+#include "queries/store-pages-internal.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#define WORD sizeof (size_t)
-#define PAGE_HEADER (WORD + 8)
 #define NODE_HEADER 8
 #define TREE_SIZE (8 + 5 * WORD)
 #define META_SIZE (8 + 2 * WORD + 2 * TREE_SIZE + 2 * WORD)
 #define META_MAGIC 0xbeefc0deu
 #define META_VERSION 1
 #define SMALLEST_PAGE 512
-#define LARGEST_PAGE 32768
-#define DATA_KEY_SIZE sizeof (struct fingerprint)
+
+_Static_assert (PAGE_HEADER + META_SIZE <= SMALLEST_PAGE,
+		"a page cannot hold its meta data");
 
 enum { PAGE_BRANCH = 1, PAGE_LEAF = 2, PAGE_OVERFLOW = 4, PAGE_META = 8 };
 enum { NODE_BIG = 1 };
 
 /* MDB_INTEGERKEY, which the tree of free pages has.  */
 #define FREE_TREE_FLAGS 8
-
-/* Loads happen exactly once, whoever writes to the file meanwhile.  All
-   addresses are even.  */
-static inline uint16_t
-load16 (const unsigned char *p)
-{
-  return *(const volatile uint16_t *) p;
-}
-
-static uint64_t
-load_units (const unsigned char *p, unsigned n)
-{
-  uint16_t unit[4] = { 0 };
-  for (unsigned i = 0; i < n; i++)
-    unit[i] = load16 (p + 2 * i);
-  if (n == 2)
-    {
-      uint32_t value;
-      memcpy (&value, unit, sizeof value);
-      return value;
-    }
-  uint64_t value;
-  memcpy (&value, unit, sizeof value);
-  return value;
-}
-
-static inline uint32_t
-load32 (const unsigned char *p)
-{
-  return (uint32_t) load_units (p, 2);
-}
-
-static inline uint64_t
-load_word (const unsigned char *p)
-{
-  return load_units (p, WORD / 2);
-}
 
 /* Meta pages.  */
 
@@ -158,51 +117,10 @@ pages_transaction (const struct pages *p)
   return load_metas (&now) ? now.transaction : 0;
 }
 
-void
-pages_release (struct pages *p)
-{
-  free (p->taken);
-  p->taken = NULL;
-}
-
-static inline bool
-is_taken (const struct pages *p, uint64_t page)
-{
-  return p->taken && (p->taken[page / 64] >> (page % 64) & 1);
-}
-
-/* False if it was taken before.  */
-static bool
-take (struct pages *p, uint64_t page)
-{
-  if (is_taken (p, page))
-    return false;
-  p->taken[page / 64] |= (uint64_t) 1 << (page % 64);
-  return true;
-}
-
 /* Pages and nodes.  */
 
-struct page
-{
-  const unsigned char *bytes;
-  unsigned count;		/* Nodes.  */
-  unsigned lower, upper;
-  bool leaf;
-};
-
-struct node
-{
-  const unsigned char *key, *value;
-  unsigned offset, size;	/* In the page, header included.  */
-  unsigned key_size;
-  uint32_t value_size;		/* Of leaves; in the page or not.  */
-  bool big;
-  uint64_t page;		/* A branch's child, or a big value's run.  */
-};
-
-static bool
-open_page (const struct pages *p, uint64_t number, struct page *page)
+bool
+pages_open_page (const struct pages *p, uint64_t number, struct page *page)
 {
   if (number < 2 || number > p->last_page)
     return false;
@@ -220,9 +138,9 @@ open_page (const struct pages *p, uint64_t number, struct page *page)
   return page->count >= (page->leaf ? 1 : 2);
 }
 
-static bool
-open_node (const struct pages *p, const struct page *page, unsigned index,
-	   struct node *node)
+bool
+pages_open_node (const struct pages *p, const struct page *page,
+		 unsigned index, struct node *node)
 {
   unsigned offset = load16 (page->bytes + PAGE_HEADER + 2 * index);
   if (offset % 2 != 0 || offset < page->upper
@@ -267,10 +185,9 @@ open_node (const struct pages *p, const struct page *page, unsigned index,
   return true;
 }
 
-/* Find where the value of NODE lies.  */
-static bool
-open_value (const struct pages *p, const struct node *node,
-	    const unsigned char **bytes)
+bool
+pages_open_value (const struct pages *p, const struct node *node,
+		  const unsigned char **bytes)
 {
   *bytes = node->value;
   if (!node->big)
@@ -294,19 +211,18 @@ open_value (const struct pages *p, const struct node *node,
 
 /* Looking up.  */
 
-/* Which child of a branch leads to KEY.  The first node's key counts as
-   smaller than all.  */
-static bool
-choose_child (const struct pages *p, const struct page *page,
-	      const struct fingerprint *key, struct node *child,
-	      unsigned *index)
+/* The first node's key counts as smaller than all.  */
+bool
+pages_choose_child (const struct pages *p, const struct page *page,
+		    const struct fingerprint *key, struct node *child,
+		    unsigned *index)
 {
   unsigned low = 0, high = page->count;
   while (high - low > 1)
     {
       unsigned middle = low + (high - low) / 2;
       struct node node;
-      if (!open_node (p, page, middle, &node)
+      if (!pages_open_node (p, page, middle, &node)
 	  || node.key_size != DATA_KEY_SIZE)
 	return false;
       if (memcmp (node.key, key, DATA_KEY_SIZE) <= 0)
@@ -315,18 +231,18 @@ choose_child (const struct pages *p, const struct page *page,
 	high = middle;
     }
   *index = low;
-  return open_node (p, page, low, child);
+  return pages_open_node (p, page, low, child);
 }
 
-static enum pages_status
-find_in_leaf (const struct pages *p, const struct page *page,
-	      const struct fingerprint *key, struct node *node)
+enum pages_status
+pages_find_in_leaf (const struct pages *p, const struct page *page,
+		    const struct fingerprint *key, struct node *node)
 {
   unsigned low = 0, high = page->count;
   while (low < high)
     {
       unsigned middle = low + (high - low) / 2;
-      if (!open_node (p, page, middle, node)
+      if (!pages_open_node (p, page, middle, node)
 	  || node->key_size != DATA_KEY_SIZE)
 	return PAGES_DAMAGED;
       int order = memcmp (node->key, key, DATA_KEY_SIZE);
@@ -352,18 +268,18 @@ pages_find (const struct pages *p, const struct fingerprint *key,
       struct page page;
       struct node node;
       unsigned index;
-      if (!open_page (p, number, &page)
+      if (!pages_open_page (p, number, &page)
 	  || page.leaf != (depth + 1 == p->data.depth))
 	return PAGES_DAMAGED;
       if (page.leaf)
 	{
-	  enum pages_status s = find_in_leaf (p, &page, key, &node);
-	  if (s == PAGES_FOUND && !open_value (p, &node, bytes))
+	  enum pages_status s = pages_find_in_leaf (p, &page, key, &node);
+	  if (s == PAGES_FOUND && !pages_open_value (p, &node, bytes))
 	    return PAGES_DAMAGED;
 	  *size = node.value_size;
 	  return s;
 	}
-      if (!choose_child (p, &page, key, &node, &index))
+      if (!pages_choose_child (p, &page, key, &node, &index))
 	return PAGES_DAMAGED;
       number = node.page;
     }
@@ -389,8 +305,9 @@ walk_leaf (struct walk *w, const struct page *page)
     {
       struct node node;
       const unsigned char *bytes;
-      if (!open_node (w->p, page, i, &node) || node.key_size != DATA_KEY_SIZE
-	  || !open_value (w->p, &node, &bytes))
+      if (!pages_open_node (w->p, page, i, &node)
+	  || node.key_size != DATA_KEY_SIZE
+	  || !pages_open_value (w->p, &node, &bytes))
 	{
 	  *w->damaged = true;
 	  continue;
@@ -409,7 +326,7 @@ walk_page (struct walk *w, uint64_t number, unsigned depth)
 {
   struct page page;
   if (w->pages_left == 0 || depth >= w->p->data.depth
-      || !open_page (w->p, number, &page)
+      || !pages_open_page (w->p, number, &page)
       || page.leaf != (depth + 1 == w->p->data.depth))
     {
       *w->damaged = true;
@@ -421,7 +338,7 @@ walk_page (struct walk *w, uint64_t number, unsigned depth)
   for (unsigned i = 0; i < page.count; i++)
     {
       struct node node;
-      if (!open_node (w->p, &page, i, &node))
+      if (!pages_open_node (w->p, &page, i, &node))
 	{
 	  *w->damaged = true;
 	  continue;
@@ -443,190 +360,4 @@ pages_for_each (const struct pages *p,
   if (p->data.root == PAGES_NO_ROOT)
     return 0;
   return walk_page (&w, p->data.root, 0);
-}
-
-/* Checking before LMDB sees it.  */
-
-/* Whether the nodes of PAGE tile the room between upper and the page's end:
-   LMDB moves them as one block.  */
-static bool
-check_tiling (const struct pages *p, const struct page *page)
-{
-  uint16_t size_at[LARGEST_PAGE / 2];
-  memset (size_at, 0, p->page_size);
-  for (unsigned i = 0; i < page->count; i++)
-    {
-      struct node node;
-      if (!open_node (p, page, i, &node) || size_at[node.offset / 2])
-	return false;
-      size_at[node.offset / 2] = (uint16_t) node.size;
-    }
-  unsigned at = page->upper, count = 0;
-  while (at < p->page_size && size_at[at / 2])
-    {
-      at += size_at[at / 2];
-      count++;
-    }
-  return at == p->page_size && count == page->count;
-}
-
-typedef int compare_keys (const unsigned char *a, const unsigned char *b);
-
-static int
-compare_words (const unsigned char *a, const unsigned char *b)
-{
-  uint64_t x = load_word (a), y = load_word (b);
-  return x < y ? -1 : x > y;
-}
-
-static int
-compare_data_keys (const unsigned char *a, const unsigned char *b)
-{
-  return memcmp (a, b, DATA_KEY_SIZE);
-}
-
-/* Whether every key of PAGE has KEY_SIZE bytes and they ascend, from LOW on
-   and below HIGH (NULL: no bound).  */
-static bool
-check_keys (const struct pages *p, const struct page *page, unsigned key_size,
-	    compare_keys *compare, const unsigned char *low,
-	    const unsigned char *high)
-{
-  const unsigned char *previous = NULL;
-  for (unsigned i = 0; i < page->count; i++)
-    {
-      struct node node;
-      if (!open_node (p, page, i, &node))
-	return false;
-      if (!page->leaf && (node.page < 2 || node.page > p->last_page))
-	return false;
-      /* The first key of a branch is never looked at.  */
-      if (!page->leaf && i == 0
-	  && (node.key_size == 0 || node.key_size == key_size))
-	continue;
-      if (node.key_size != key_size
-	  || (previous && compare (previous, node.key) >= 0)
-	  || (!previous && low && compare (low, node.key) > 0)
-	  || (high && compare (node.key, high) >= 0))
-	return false;
-      previous = node.key;
-    }
-  return true;
-}
-
-bool
-pages_check_path (struct pages *p, const struct fingerprint *key)
-{
-  uint64_t number = p->data.root;
-  const unsigned char *low = NULL, *high = NULL;
-  if (number == PAGES_NO_ROOT)
-    return p->data.depth == 0;
-  for (unsigned depth = 0; depth < p->data.depth; depth++)
-    {
-      struct page page;
-      struct node node;
-      if (!open_page (p, number, &page) || is_taken (p, number)
-	  || page.leaf != (depth + 1 == p->data.depth))
-	return false;
-      if (p->checked[depth] != number)
-	{
-	  if (!check_tiling (p, &page)
-	      || !check_keys (p, &page, DATA_KEY_SIZE, compare_data_keys,
-			      low, high))
-	    return false;
-	  p->checked[depth] = number;
-	}
-      if (page.leaf)
-	{
-	  const unsigned char *bytes;
-	  enum pages_status s = find_in_leaf (p, &page, key, &node);
-	  return s == PAGES_ABSENT
-		 || (s == PAGES_FOUND && open_value (p, &node, &bytes));
-	}
-      unsigned index;
-      if (!choose_child (p, &page, key, &node, &index))
-	return false;
-      number = node.page;
-      if (index > 0)
-	low = node.key;
-      if (index + 1 < page.count)
-	{
-	  struct node next;
-	  if (!open_node (p, &page, index + 1, &next))
-	    return false;
-	  high = next.key;
-	}
-    }
-  return false;
-}
-
-/* A list of free pages: their count, then their numbers, descending.  */
-static bool
-check_free_list (struct pages *p, const struct node *node)
-{
-  const unsigned char *list;
-  if (!open_value (p, node, &list) || node->value_size < WORD
-      || node->value_size % WORD != 0)
-    return false;
-  uint64_t count = load_word (list), previous = p->last_page + 1;
-  if (count > node->value_size / WORD - 1)
-    return false;
-  for (uint64_t i = 1; i <= count; i++)
-    {
-      uint64_t page = load_word (list + i * WORD);
-      if (page < 2 || page >= previous || !take (p, page))
-	return false;
-      previous = page;
-    }
-  if (node->big)
-    for (uint64_t i = 0; i * p->page_size < PAGE_HEADER + node->value_size;
-	 i++)
-      if (!take (p, node->page + i))
-	return false;
-  return true;
-}
-
-static bool
-check_free_page (struct pages *p, uint64_t number, unsigned depth,
-		 const unsigned char *low, const unsigned char *high)
-{
-  struct page page;
-  if (depth >= p->free.depth || !open_page (p, number, &page)
-      || !take (p, number) || page.leaf != (depth + 1 == p->free.depth)
-      || !check_tiling (p, &page)
-      || !check_keys (p, &page, WORD, compare_words, low, high))
-    return false;
-  for (unsigned i = 0; i < page.count; i++)
-    {
-      struct node node, next;
-      if (!open_node (p, &page, i, &node))
-	return false;
-      if (page.leaf)
-	{
-	  if (load_word (node.key) > p->transaction
-	      || !check_free_list (p, &node))
-	    return false;
-	  continue;
-	}
-      bool last = i + 1 == page.count;
-      if (!last && !open_node (p, &page, i + 1, &next))
-	return false;
-      if (!check_free_page (p, node.page, depth + 1, i ? node.key : low,
-			    last ? high : next.key))
-	return false;
-    }
-  return true;
-}
-
-bool
-pages_check_free (struct pages *p)
-{
-  pages_release (p);
-  memset (p->checked, 0, sizeof p->checked);
-  p->taken = calloc (p->last_page / 64 + 1, sizeof *p->taken);
-  if (!p->taken)
-    return false;
-  if (p->free.root == PAGES_NO_ROOT)
-    return p->free.depth == 0;
-  return check_free_page (p, p->free.root, 0, NULL, NULL);
 }

@@ -98,16 +98,31 @@ checksum (const struct fingerprint *key, const void *bytes, size_t size)
   return XXH3_64bits_withSeed (bytes, size, key->low ^ key->high * 31);
 }
 
-/* Whether RAW begins with an envelope that says SIZE bytes in all.  Copies
-   it to *E.  */
-static bool
-open_envelope (const void *raw, size_t size, struct envelope *e)
+/* The bytes in the envelope RAW, copied to ARENA; sets *INNER to their size.
+   NULL if RAW is not a whole value that was written for KEY; then ARENA is as
+   it was.  */
+static const void *
+open_envelope (const struct fingerprint *key, const void *raw, size_t size,
+	       struct arena *arena, size_t *inner)
 {
-  if (size < sizeof *e)
-    return false;
-  memcpy (e, raw, sizeof *e);
-  return e->magic == ENVELOPE_MAGIC && e->version == ENVELOPE_VERSION
-	 && e->size == size - sizeof *e;
+  struct envelope e;
+  if (size < sizeof e)
+    return NULL;
+  memcpy (&e, raw, sizeof e);
+  if (e.magic != ENVELOPE_MAGIC || e.version != ENVELOPE_VERSION
+      || e.size != size - sizeof e)
+    return NULL;
+  struct arena_mark mark = arena_mark (arena);
+  /* An empty value is no miss, and an arena may give NULL for nothing.  */
+  void *copy = arena_alloc (arena, e.size ? e.size : 1);
+  memcpy (copy, (const char *) raw + sizeof e, e.size);
+  if (checksum (key, copy, e.size) != e.checksum)
+    {
+      arena_cut (arena, mark);
+      return NULL;
+    }
+  *inner = e.size;
+  return copy;
 }
 
 struct reading
@@ -123,22 +138,13 @@ static bool
 take_value (void *data, size_t index, const void *bytes, size_t size)
 {
   struct reading *r = data;
-  struct envelope e;
-  if (!open_envelope (bytes, size, &e))
+  struct store_value v;
+  v.bytes = open_envelope (&r->keys[index], bytes, size, r->arena, &v.size);
+  if (!v.bytes)
     return false;
-  struct arena_mark mark = arena_mark (r->arena);
-  void *copy = arena_copy (r->arena, (const char *) bytes + sizeof e,
-			   e.size);
-  if (checksum (&r->keys[index], copy, e.size) != e.checksum)
-    {
-      arena_cut (r->arena, mark);
-      return false;
-    }
-  /* An empty value is no miss, and the arena gives no room for nothing.  */
-  r->values[index].bytes = e.size ? copy : arena_alloc (r->arena, 1);
-  r->values[index].size = e.size;
+  r->values[index] = v;
   r->found++;
-  r->counters->bytes_in += e.size;
+  r->counters->bytes_in += v.size;
   return true;
 }
 
@@ -185,6 +191,7 @@ make_pieces (const struct store_item *items, size_t *count)
       pieces[i].key = items[i].key;
       pieces[i].bytes = items[i].bytes;
       pieces[i].size = items[i].size;
+      /* Its place, for compare_pieces; the checksum comes later.  */
       pieces[i].envelope.checksum = i;
     }
   qsort (pieces, *count, sizeof *pieces, compare_pieces);
@@ -244,18 +251,12 @@ visit_value (void *data, const struct fingerprint *key, const void *bytes,
 	     size_t size)
 {
   struct visiting *v = data;
-  struct envelope e;
   struct arena_mark mark = arena_mark (&v->arena);
-  void *copy = NULL;
-  bool whole = open_envelope (bytes, size, &e);
-  if (whole)
-    {
-      copy = arena_copy (&v->arena, (const char *) bytes + sizeof e, e.size);
-      whole = checksum (key, copy, e.size) == e.checksum;
-    }
+  size_t inner;
+  const void *copy = open_envelope (key, bytes, size, &v->arena, &inner);
   int stop = 0;
-  if (whole)
-    stop = v->each (v->data, key, copy, e.size);
+  if (copy)
+    stop = v->each (v->data, key, copy, inner);
   else
     v->counters->damaged++;
   arena_cut (&v->arena, mark);

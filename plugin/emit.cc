@@ -1,0 +1,267 @@
+/* emit.cc - from findings to GCC's diagnostics.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "plugin/gcc-adapter.h"
+#include "diagnostic.h"
+
+#include "plugin/emit.h"
+#include "plugin/message.h"
+
+/* A finding that will be shown, with the notes behind it.  */
+struct shown
+{
+  struct captured *function;
+  const struct findings *findings;
+  uint32_t index;		/* In FINDINGS.  */
+  uint32_t ordinal;
+  location_t location;
+  expanded_location place;
+};
+
+struct shown_list
+{
+  struct shown *items;
+  uint32_t count, capacity;
+};
+
+/* Groups of one function that are closed.  */
+struct closed_groups
+{
+  struct { uint32_t check, group; } *items;
+  uint32_t count, capacity;
+};
+
+static bool
+is_closed (const struct closed_groups *closed, uint32_t check, uint32_t group)
+{
+  if (group != 0)
+    for (uint32_t i = 0; i < closed->count; i++)
+      if (closed->items[i].check == check && closed->items[i].group == group)
+	return true;
+  return false;
+}
+
+static void
+close_group (struct closed_groups *closed, uint32_t check, uint32_t group)
+{
+  if (group == 0 || is_closed (closed, check, group))
+    return;
+  if (closed->count == closed->capacity)
+    {
+      closed->capacity = closed->capacity ? 2 * closed->capacity : 16;
+      closed->items = (decltype (closed->items))
+	xrealloc (closed->items, closed->capacity * sizeof *closed->items);
+    }
+  closed->items[closed->count].check = check;
+  closed->items[closed->count].group = group;
+  closed->count++;
+}
+
+/* Whether PLACE is one of S.  */
+
+static bool
+place_exists (const struct snapshot *s, uint32_t place)
+{
+  uint32_t index = place_index (place);
+  switch (place_kind (place))
+    {
+    case PLACE_FUNCTION:
+    case PLACE_END:
+      return true;
+    case PLACE_STATEMENT:
+      return index < snapshot_n_statements (s);
+    case PLACE_OPERAND:
+      return index < snapshot_n_operands (s);
+    case PLACE_EDGE:
+      return index < snapshot_n_edges (s);
+    case PLACE_DECL:
+      return index < snapshot_n_decls (s);
+    case PLACE_LOWERED:
+      return index < snapshot_n_lowered (s);
+    case PLACE_KINDS:
+      break;
+    }
+  return false;
+}
+
+/* Where F is today: the first of its places that has a location.  */
+
+static location_t
+locate (const struct captured *c, const struct finding *f)
+{
+  const struct snapshot *s = captured_snapshot (c);
+  const uint32_t places[] = { f->place, f->place2, f->place3,
+			      PLACE (PLACE_FUNCTION, 0) };
+  location_t location = UNKNOWN_LOCATION;
+  for (unsigned i = 0; i < ARRAY_SIZE (places)
+		       && location == UNKNOWN_LOCATION; i++)
+    if (places[i] != NONE && place_exists (s, places[i]))
+      location = captured_location (c, places[i]);
+  if (f->flags & FINDING_AT_SPELLING)
+    location = linemap_resolve_location (line_table, location,
+					 LRK_SPELLING_LOCATION, NULL);
+  return location;
+}
+
+static bool
+is_note (const struct finding *f)
+{
+  return (f->flags & FINDING_IS_NOTE) != 0;
+}
+
+/* Whether GCC would show F, which is no note, at LOCATION, with the groups
+   CLOSED by what it showed before; if so F closes its own.  */
+
+static bool
+will_show (const struct captured *c, const struct findings *findings,
+	   const struct finding *f, location_t location,
+	   struct closed_groups *closed)
+{
+  if (f->check >= CHECKS
+      || !message_fits (c, findings, f)
+      || is_closed (closed, f->check, f->group)
+      || is_closed (closed, f->check, f->group2)
+      || !adapter_warning_enabled (location, message_gcc_option (f)))
+    return false;
+  if (f->flags & FINDING_SUPPRESSES)
+    close_group (closed, f->check, f->group);
+  return true;
+}
+
+/* Calls EACH, with DATA, for those findings of function ORDINAL that GCC would
+   show, in their order.  */
+
+static void
+each_shown (const struct emission *e, uint32_t ordinal,
+	    void (*each) (void *data, const struct shown *shown), void *data)
+{
+  const struct findings *findings
+    = unit_demand_findings (e->unit, QUERY_ID_check_function, ordinal);
+  if (!findings || findings->n_findings == 0)
+    return;
+  struct closed_groups closed = {};
+  struct shown shown = {};
+  shown.function = e->functions[ordinal];
+  shown.findings = findings;
+  shown.ordinal = ordinal;
+  for (uint32_t i = 0; i < findings->n_findings; i++)
+    {
+      const struct finding *f = &findings_array (findings)[i];
+      if (is_note (f))
+	continue;
+      shown.index = i;
+      shown.location = locate (shown.function, f);
+      if (will_show (shown.function, findings, f, shown.location, &closed))
+	each (data, &shown);
+    }
+  free (closed.items);
+}
+
+static void
+mark_warned (void *data, const struct shown *shown)
+{
+  const struct finding *f = &findings_array (shown->findings)[shown->index];
+  const struct snapshot *s = captured_snapshot (shown->function);
+  if (!(f->flags & FINDING_SUPPRESSES) || f->subject >= snapshot_n_decls (s))
+    return;
+  tree decl = captured_decl (shown->function, f->subject);
+  if (!decl)
+    return;
+  adapter_suppress_warning (decl, message_gcc_option (f));
+  /* What was inlined elsewhere knows its origin only.  */
+  if (DECL_ORIGIN (decl) != decl)
+    adapter_suppress_warning (DECL_ORIGIN (decl), message_gcc_option (f));
+  *(bool *) data = true;
+}
+
+bool
+emit_mark_warned (const struct emission *e, uint32_t ordinal)
+{
+  bool any = false;
+  each_shown (e, ordinal, mark_warned, &any);
+  return any;
+}
+
+static void
+add_shown (void *data, const struct shown *shown)
+{
+  struct shown_list *list = (struct shown_list *) data;
+  if (list->count == list->capacity)
+    {
+      list->capacity = list->capacity ? 2 * list->capacity : 64;
+      list->items = XRESIZEVEC (struct shown, list->items, list->capacity);
+    }
+  list->items[list->count] = *shown;
+  list->items[list->count++].place = expand_location (shown->location);
+}
+
+static int
+compare_numbers (uint32_t a, uint32_t b)
+{
+  return a < b ? -1 : a > b;
+}
+
+static int
+compare_shown (const void *a, const void *b)
+{
+  const struct shown *x = (const struct shown *) a;
+  const struct shown *y = (const struct shown *) b;
+  int c = strcmp (x->place.file ? x->place.file : "",
+		  y->place.file ? y->place.file : "");
+  if (c == 0)
+    c = compare_numbers (x->place.line, y->place.line);
+  if (c == 0)
+    c = compare_numbers (x->place.column, y->place.column);
+  if (c == 0)
+    c = compare_numbers (findings_array (x->findings)[x->index].check,
+			 findings_array (y->findings)[y->index].check);
+  if (c == 0)
+    c = compare_numbers (x->ordinal, y->ordinal);
+  if (c == 0)
+    c = compare_numbers (x->index, y->index);
+  return c;
+}
+
+/* Show a finding and its notes.  */
+
+static bool
+show (const struct shown *shown)
+{
+  const struct findings *findings = shown->findings;
+  const struct finding *f = &findings_array (findings)[shown->index];
+  auto_diagnostic_group group;
+  current_function_decl = captured_function_decl (shown->function);
+  if (!message_show (shown->function, findings, f, shown->location))
+    return false;
+  for (uint32_t i = shown->index + 1; i < findings->n_findings; i++)
+    {
+      const struct finding *note = &findings_array (findings)[i];
+      if (!is_note (note))
+	break;
+      location_t location = locate (shown->function, note);
+      if (message_fits (shown->function, findings, note)
+	  && !(note->flags & FINDING_IF_ELSEWHERE
+	       && location == shown->location))
+	message_show (shown->function, findings, note, location);
+    }
+  return true;
+}
+
+uint32_t
+emit_unit (const struct emission *e)
+{
+  struct shown_list list = {};
+  for (uint32_t i = 0; i < e->n_functions; i++)
+    each_shown (e, i, add_shown, &list);
+  if (list.count > 1)
+    qsort (list.items, list.count, sizeof *list.items, compare_shown);
+
+  uint32_t n_shown = 0;
+  tree function = current_function_decl;
+  for (uint32_t i = 0; i < list.count; i++)
+    n_shown += show (&list.items[i]);
+  current_function_decl = function;
+  free (list.items);
+  return n_shown;
+}

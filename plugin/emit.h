@@ -1,0 +1,36 @@
+/* emit.h - from findings to GCC's diagnostics.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   What is shown is decided as GCC's own passes would have decided it: by
+   option, pragma and system header at the place where the finding lies today,
+   and of alternatives (finding.h) by the first that is shown.  Findings may
+   come from a store: one that does not fit its snapshot is left out.
+
+   GCC's thread only.  Include after GCC's headers.  */
+
+#ifndef PLUGIN_EMIT_H
+#define PLUGIN_EMIT_H
+
+#include "passes/unit.h"
+#include "plugin/capture.h"
+
+/* A unit's functions; FUNCTIONS[I] has ordinal I in UNIT.  */
+struct emission
+{
+  struct unit *unit;
+  struct captured *const *functions;
+  uint32_t n_functions;
+};
+
+/* Emit all findings of the unit, by file (as a text), line and column; what is
+   at one place by check, function and order within it.  Returns how many were
+   shown.  After unit_join.  */
+uint32_t emit_unit (const struct emission *e);
+
+/* Tell GCC that the variables of which the findings of function ORDINAL are
+   going to warn were warned of.  Waits for these findings if need be.  Returns
+   whether there were any.  */
+bool emit_mark_warned (const struct emission *e, uint32_t ordinal);
+
+#endif

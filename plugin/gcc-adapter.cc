@@ -1,0 +1,104 @@
+/* gcc-adapter.cc - what differs between the versions of GCC.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "plugin/gcc-adapter.h"
+#include "diagnostic.h"
+
+#if GCCPLUGIN_VERSION_MAJOR >= 12
+
+bool
+adapter_no_warning (const_tree t, int option)
+{
+  return warning_suppressed_p (t, (enum opt_code) option);
+}
+
+bool
+adapter_no_warning (const gimple *statement, int option)
+{
+  return warning_suppressed_p (statement, (enum opt_code) option);
+}
+
+void
+adapter_suppress_warning (tree t, int option)
+{
+  suppress_warning (t, (enum opt_code) option);
+}
+
+bool
+adapter_is_deferred_init (const gimple *statement)
+{
+  return gimple_call_internal_p (statement, IFN_DEFERRED_INIT);
+}
+
+bool
+adapter_warning_enabled (location_t location, int option)
+{
+  return warning_enabled_at (location, option);
+}
+
+#else
+
+bool
+adapter_no_warning (const_tree t, int)
+{
+  return TREE_NO_WARNING (t);
+}
+
+bool
+adapter_no_warning (const gimple *statement, int)
+{
+  return gimple_no_warning_p (statement);
+}
+
+void
+adapter_suppress_warning (tree t, int)
+{
+  TREE_NO_WARNING (t) = 1;
+}
+
+bool
+adapter_is_deferred_init (const gimple *)
+{
+  return false;
+}
+
+/* What the pragmas before LOCATION say of OPTION.  The history of pragmas is
+   a list of changes; a pop refers to the change before the push it ends.  */
+
+static diagnostic_t
+kind_by_pragmas (location_t location, int option)
+{
+  const diagnostic_classification_change_t *changes
+    = global_dc->classification_history;
+  int i = global_dc->n_classification_history - 1;
+  while (i >= 0)
+    {
+      const diagnostic_classification_change_t *change = &changes[i--];
+      if (!linemap_location_before_p (line_table, change->location, location))
+	continue;
+      if (change->kind == DK_POP)
+	i = change->option - 1;
+      else if (change->option == 0 || change->option == option)
+	return change->kind;
+    }
+  return DK_UNSPECIFIED;
+}
+
+bool
+adapter_warning_enabled (location_t location, int option)
+{
+  if (!diagnostic_report_warnings_p (global_dc, location))
+    return false;
+  if (option == 0)
+    return true;
+  if (!global_dc->option_enabled (option, global_dc->lang_mask,
+				  global_dc->option_state))
+    return false;
+  diagnostic_t kind = kind_by_pragmas (location, option);
+  if (kind == DK_UNSPECIFIED)
+    kind = global_dc->classify_diagnostic[option];
+  return kind != DK_IGNORED;
+}
+
+#endif

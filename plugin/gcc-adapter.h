@@ -1,0 +1,59 @@
+/* gcc-adapter.h - GCC's headers, and what differs between its versions.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   The one place that knows which GCC this is: no other file asks.  GCC's
+   thread only.  */
+
+#ifndef PLUGIN_GCC_ADAPTER_H
+#define PLUGIN_GCC_ADAPTER_H
+
+#include "gcc-plugin.h"
+#include "backend.h"
+#include "target.h"
+#include "tree.h"
+#include "gimple.h"
+#include "tree-pass.h"
+#include "ssa.h"
+#include "cfghooks.h"
+#include "cgraph.h"
+#include "gimple-pretty-print.h"
+#include "diagnostic-core.h"
+#include "fold-const.h"
+#include "calls.h"
+#include "attribs.h"
+#include "attr-fnspec.h"
+#include "internal-fn.h"
+#include "gimple-iterator.h"
+#include "gimple-walk.h"
+#include "gimple-ssa.h"
+#include "tree-cfg.h"
+#include "tree-eh.h"
+#include "tree-dfa.h"
+#include "tree-ssa.h"
+#include "tree-nested.h"
+#include "tree-vector-builder.h"
+#include "stringpool.h"
+#include "langhooks.h"
+#include "options.h"
+#include "real.h"
+#include "dfp.h"
+#include "print-tree.h"
+
+/* Whether GCC is told not to warn of OPTION (OPT_W...) at T or STATEMENT.
+   GCC 11 has one bit for all options.  */
+bool adapter_no_warning (const_tree t, int option);
+bool adapter_no_warning (const gimple *statement, int option);
+
+/* Tell it so.  */
+void adapter_suppress_warning (tree t, int option);
+
+/* Whether STATEMENT gives an automatic variable its value for
+   -ftrivial-auto-var-init; argument 2 is then the variable's name.  */
+bool adapter_is_deferred_init (const gimple *statement);
+
+/* Whether a warning of OPTION, 0: of none, would be shown at LOCATION: by
+   options, pragmas and system headers.  */
+bool adapter_warning_enabled (location_t location, int option);
+
+#endif

@@ -1,0 +1,218 @@
+/* message.cc - one finding's words, given to GCC.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "plugin/gcc-adapter.h"
+#include "diagnostic.h"
+#include "intl.h"
+
+#include "plugin/message.h"
+
+/* Arguments that a message may have: one more is a template level more.  */
+#define MOST_ARGUMENTS 3
+
+static const int options[MESSAGES] =
+{
+#define OPT_0 0
+#define OPT_note 0
+#define MESSAGE(NAME, OPTION, FORMAT) OPT_##OPTION,
+#include "passes/messages.def"
+#undef OPT_0
+#undef OPT_note
+};
+
+int
+message_gcc_option (const struct finding *f)
+{
+  return options[f->message];
+}
+
+/* The argument that directive D of a format takes, or -1.  */
+
+static int
+directive_argument (char d)
+{
+  switch (d)
+    {
+    case 'D':
+      return ARGUMENT_DECL;
+    case 'T':
+      return ARGUMENT_TYPE;
+    case 'E':
+    case 's':
+      return ARGUMENT_TEXT;
+    case 'u':
+      return ARGUMENT_NUMBER;
+    default:
+      return -1;
+    }
+}
+
+static bool
+argument_exists (const struct captured *c, const struct findings *findings,
+		 const struct finding_argument *a)
+{
+  const struct snapshot *s = captured_snapshot (c);
+  switch (a->kind)
+    {
+    case ARGUMENT_DECL:
+      return a->value < snapshot_n_decls (s) && captured_decl (c, a->value);
+    case ARGUMENT_TYPE:
+      return a->value < snapshot_n_types (s) && captured_type (c, a->value);
+    case ARGUMENT_TEXT:
+      return a->value < findings->text_size;
+    case ARGUMENT_NUMBER:
+      return true;
+    default:
+      return false;
+    }
+}
+
+bool
+message_fits (const struct captured *c, const struct findings *findings,
+	      const struct finding *f)
+{
+  if (f->message >= MESSAGES
+      || f->n_arguments > MOST_ARGUMENTS
+      || f->first_argument > findings->n_arguments
+      || f->n_arguments > findings->n_arguments - f->first_argument)
+    return false;
+  const struct finding_argument *a
+    = findings_arguments (findings) + f->first_argument;
+  unsigned n = 0;
+  for (const char *d = message_format ((enum message) f->message);
+       (d = strchr (d, '%')); d += 2)
+    {
+      int kind = directive_argument (d[1]);
+      if (kind < 0)
+	continue;
+      if (n == f->n_arguments
+	  || a[n].kind != (uint32_t) kind
+	  || !argument_exists (c, findings, &a[n]))
+	return false;
+      n++;
+    }
+  return n == f->n_arguments;
+}
+
+/* FORMAT in GCC's directives: a declaration, a type and an expression are
+   quoted.  In memory of malloc's.  */
+
+static char *
+gcc_format (const char *format)
+{
+  char *result = XNEWVEC (char, 2 * strlen (format) + 1), *end = result;
+  for (; *format; format++)
+    {
+      *end++ = *format;
+      if (*format != '%')
+	continue;
+      if (strchr ("DTE", format[1]))
+	*end++ = 'q';
+      *end++ = *++format;
+    }
+  *end = '\0';
+  return result;
+}
+
+/* Expressions come as texts, but it is with %qE that GCC's catalogues know the
+   message: make every %qE of FORMAT, which may have numbers for arguments, a
+   %qs.  */
+
+static void
+expressions_to_texts (char *format)
+{
+  for (char *d = format; (d = strchr (d, '%')); d++)
+    {
+      char *letter = d + 1 + strspn (d + 1, "0123456789$");
+      if (letter[0] == 'q' && letter[1] == 'E')
+	letter[1] = 's';
+      d = *letter ? letter : letter - 1;
+    }
+}
+
+/* The translated format of message M.  */
+
+static const char *
+translated_format (enum message m)
+{
+  static char *formats[MESSAGES];
+  if (!formats[m])
+    {
+      char *format = gcc_format (message_format (m));
+      formats[m] = xstrdup (_(format));
+      free (format);
+      expressions_to_texts (formats[m]);
+    }
+  return formats[m];
+}
+
+/* A message on its way.  */
+struct sending
+{
+  const struct captured *captured;
+  const struct findings *findings;
+  const struct finding *finding;
+  location_t location;
+
+  template <typename... A> bool show (A... arguments);
+};
+
+template <typename... A>
+bool
+sending::show (A... arguments)
+{
+  const char *format = translated_format ((enum message) finding->message);
+  if (!(finding->flags & FINDING_IS_NOTE))
+    return warning_at (location, options[finding->message], format,
+		       arguments...);
+  inform (location, format, arguments...);
+  return true;
+}
+
+/* Turns what lies in memory into C's typed arguments, one level for each.  */
+template <unsigned LEFT>
+struct sender
+{
+  template <typename... A>
+  static bool
+  send (struct sending *m, A... done)
+  {
+    if (m->finding->n_arguments == sizeof... (done))
+      return m->show (done...);
+    const struct finding_argument *a
+      = &findings_arguments (m->findings)[m->finding->first_argument
+					  + sizeof... (done)];
+    typedef sender<LEFT - 1> next;
+    switch (a->kind)
+      {
+      case ARGUMENT_DECL:
+	return next::send (m, done..., captured_decl (m->captured, a->value));
+      case ARGUMENT_TYPE:
+	return next::send (m, done..., captured_type (m->captured, a->value));
+      case ARGUMENT_TEXT:
+	return next::send (m, done..., findings_text (m->findings) + a->value);
+      default:
+	return next::send (m, done..., (unsigned) a->value);
+      }
+  }
+};
+
+template <>
+struct sender<0>
+{
+  template <typename... A>
+  static bool
+  send (struct sending *m, A... done)
+  {
+    return m->show (done...);
+  }
+};
+
+bool
+message_show (const struct captured *c, const struct findings *findings,
+	      const struct finding *f, location_t location)
+{
+  struct sending m = { c, findings, f, location };
+  return sender<MOST_ARGUMENTS>::send (&m);
+}

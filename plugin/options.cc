@@ -1,0 +1,420 @@
+/* options.cc - the plugin's arguments and environment.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "gcc-plugin.h"
+#include "diagnostic-core.h"
+#include "spellcheck.h"
+#include "opts.h"
+#include "options.h"
+#include "toplev.h"
+
+#include "plugin/options.h"
+
+enum option_value { VALUE_NONE, VALUE_OPTIONAL, VALUE_REQUIRED };
+
+enum option_id
+{
+#define OPTION(ID, KEY, VALUE, METAVARIABLE, HELP) OPTION_##ID,
+#include "plugin/options.def"
+  OPTIONS
+};
+
+struct option_row
+{
+  const char *key;
+  enum option_value value;
+  const char *metavariable;
+  const char *help;
+};
+
+static const struct option_row option_rows[] =
+{
+#define OPTION(ID, KEY, VALUE, METAVARIABLE, HELP)	\
+  { KEY, VALUE_##VALUE, METAVARIABLE, HELP },
+#include "plugin/options.def"
+};
+
+/* What checks= and replace= take.  */
+struct check_row
+{
+  const char *check, *pass;
+  bool certain;
+};
+
+#define CERTAIN true
+#define LIKELY false
+static const struct check_row check_rows[CHECKS] =
+{
+#define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY)	\
+  { NAME, PASS, LEVEL },
+#include "passes/checks.def"
+};
+#undef CERTAIN
+#undef LIKELY
+
+static const char *const query_names[] =
+{
+#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION) #NAME,
+#include "queries/queries.def"
+};
+
+#define ALL_CHECKS ((uint32_t) ((1ull << CHECKS) - 1))
+
+/* Whether the SIZE bytes at TEXT are NAME, where a dash in the text stands
+   for an underscore too.  */
+
+static bool
+same_name (const char *text, size_t size, const char *name)
+{
+  for (size_t i = 0; i < size; i++)
+    if (text[i] != name[i] && !(text[i] == '-' && name[i] == '_'))
+      return false;
+  return name[size] == '\0';
+}
+
+/* Cut SUFFIX off the SIZE bytes at TEXT if they end so.  */
+
+static bool
+cut_suffix (const char *text, size_t *size, const char *suffix)
+{
+  size_t length = strlen (suffix);
+  if (*size <= length || memcmp (text + *size - length, suffix, length) != 0)
+    return false;
+  *size -= length;
+  return true;
+}
+
+static void
+add_dump (struct options *o, unsigned query, unsigned flags,
+	  const char *where)
+{
+  o->dumps = XRESIZEVEC (struct dump_request, o->dumps, o->n_dumps + 1);
+  struct dump_request *request = &o->dumps[o->n_dumps++];
+  request->query = (enum query_id) query;
+  request->flags = flags;
+  request->where = where;
+}
+
+/* The query that the SIZE bytes at NAME call; QUERIES if there is none.  */
+
+static unsigned
+find_query (const char *name, size_t size)
+{
+  unsigned query = 0;
+  while (query < QUERIES && !same_name (name, size, query_names[query]))
+    query++;
+  return query;
+}
+
+/* Read dump-QUERY[-details][-graph].  False if KEY is no such thing.  */
+
+static bool
+read_dump (struct options *o, const char *key, const char *value)
+{
+  if (strncmp (key, "dump-", 5) != 0)
+    return false;
+  const char *name = key + 5;
+  size_t size = strlen (name);
+  unsigned flags = 0, query;
+  /* A query's own name may end like a flag: call-graph.  */
+  while ((query = find_query (name, size)) == QUERIES)
+    if (cut_suffix (name, &size, "-details"))
+      flags |= DUMP_DETAILS;
+    else if (cut_suffix (name, &size, "-graph"))
+      flags |= DUMP_GRAPH;
+    else
+      return false;
+  add_dump (o, query, flags, value);
+  return true;
+}
+
+/* An unknown TEXT: the nearest of CANDIDATES is suggested.  */
+
+static void
+tell_unknown (const char *format_near, const char *format,
+	      const char *text, const auto_vec<const char *> *candidates)
+{
+  const char *near = find_closest_string (text, candidates);
+  if (near)
+    error (format_near, text, near);
+  else
+    error (format, text);
+}
+
+static void
+tell_unknown_key (const char *base, const char *key)
+{
+  auto_vec<const char *> candidates;
+  for (unsigned i = 0; i < OPTIONS; i++)
+    candidates.safe_push (option_rows[i].key);
+  char names[QUERIES][64];
+  for (unsigned query = 0; query < QUERIES; query++)
+    {
+      snprintf (names[query], sizeof names[query], "dump-%s",
+		query_names[query]);
+      for (char *c = names[query]; *c; c++)
+	if (*c == '_')
+	  *c = '-';
+      candidates.safe_push (names[query]);
+    }
+  const char *near = find_closest_string (key, &candidates);
+  if (near)
+    error ("unknown plugin argument %<-fplugin-arg-%s-%s%>; did you mean "
+	   "%<-fplugin-arg-%s-%s%>?", base, key, base, near);
+  else
+    error ("unknown plugin argument %<-fplugin-arg-%s-%s%>", base, key);
+}
+
+/* The row of the SIZE bytes at NAME among checks or, if PASSES, passes; -1 if
+   there is none.  */
+
+static int
+find_check (const char *name, size_t size, bool passes)
+{
+  for (int i = 0; i < CHECKS; i++)
+    {
+      const char *row = passes ? check_rows[i].pass : check_rows[i].check;
+      if (strlen (row) == size && memcmp (row, name, size) == 0)
+	return i;
+    }
+  return -1;
+}
+
+static void
+tell_unknown_name (const char *name, bool passes)
+{
+  auto_vec<const char *> candidates;
+  for (unsigned i = 0; i < CHECKS; i++)
+    candidates.safe_push (passes ? check_rows[i].pass : check_rows[i].check);
+  candidates.safe_push ("all");
+  candidates.safe_push ("none");
+  if (passes)
+    tell_unknown ("no replaceable pass is called %qs; did you mean %qs?",
+		  "no replaceable pass is called %qs", name, &candidates);
+  else
+    tell_unknown ("no check is called %qs; did you mean %qs?",
+		  "no check is called %qs", name, &candidates);
+}
+
+/* Read a LIST of checks or passes into *MASK, which holds the defaults: a list
+   that begins with what to leave out starts from them, any other from none.  */
+
+static bool
+read_list (const char *list, bool passes, uint32_t *mask)
+{
+  uint32_t result = *list == '-' ? *mask : 0;
+  for (const char *item = list; ; )
+    {
+      size_t size = strcspn (item, ",");
+      bool leave_out = *item == '-';
+      const char *name = item + leave_out;
+      size_t length = size - leave_out;
+      uint32_t bits = 0;
+      int row = find_check (name, length, passes);
+      if (row >= 0)
+	bits = 1u << row;
+      else if (length == 3 && memcmp (name, "all", 3) == 0)
+	bits = ALL_CHECKS;
+      else if (length == 4 && memcmp (name, "none", 4) == 0 && !leave_out)
+	result = 0;
+      else
+	{
+	  char *text = xstrndup (name, length);
+	  tell_unknown_name (text, passes);
+	  free (text);
+	  return false;
+	}
+      result = leave_out ? result & ~bits : result | bits;
+      if (!item[size])
+	break;
+      item += size + 1;
+    }
+  *mask = result;
+  return true;
+}
+
+/* Threads that somebody may ask for; far above what is of use.  */
+#define MOST_THREADS 256
+
+static bool
+read_threads (const char *value, unsigned *threads)
+{
+  if (strcmp (value, "auto") == 0)
+    {
+      *threads = 0;
+      return true;
+    }
+  char *end;
+  unsigned long n = strtoul (value, &end, 10);
+  if (!ISDIGIT (*value) || *end || n == 0 || n > MOST_THREADS)
+    return false;
+  *threads = (unsigned) n;
+  return true;
+}
+
+static bool
+read_verify (const char *value, enum verify_mode *verify)
+{
+  static const char *const modes[] = { "off", "sample", "all" };
+  for (unsigned i = 0; i < ARRAY_SIZE (modes); i++)
+    if (strcmp (value, modes[i]) == 0)
+      {
+	*verify = (enum verify_mode) i;
+	return true;
+      }
+  auto_vec<const char *> candidates;
+  for (unsigned i = 0; i < ARRAY_SIZE (modes); i++)
+    candidates.safe_push (modes[i]);
+  tell_unknown ("%qs is not a way to verify; did you mean %qs?",
+		"%qs is not a way to verify: it is %<all%>, %<sample%> or "
+		"%<off%>", value, &candidates);
+  return false;
+}
+
+/* A store is a folder, or none.  */
+
+static bool
+read_store (struct options *o, const char *value)
+{
+  if (strncmp (value, "redis:", 6) == 0
+      || strncmp (value, "redis+unix:", 11) == 0)
+    return false;
+  o->store_none = strcmp (value, "none") == 0;
+  o->store = o->store_none ? NULL : value;
+  return true;
+}
+
+/* The row OPTION with VALUE, which is as the row's form wants it.  */
+
+static bool
+read_option (struct options *o, enum option_id option, const char *value)
+{
+  switch (option)
+    {
+    case OPTION_HELP:
+      return o->help = true;
+    case OPTION_VERSION:
+      return o->version = true;
+    case OPTION_VERBOSE:
+      return o->verbose = true;
+    case OPTION_CHECKS:
+      return read_list (value, false, &o->checks);
+    case OPTION_REPLACE:
+      return read_list (value, true, &o->replace);
+    case OPTION_THREADS:
+      if (read_threads (value, &o->threads))
+	return o->threads_given = true;
+      error ("%qs is not a number of threads: it is %<auto%> or 1 to %d",
+	     value, MOST_THREADS);
+      return false;
+    case OPTION_STORE:
+      if (read_store (o, value))
+	return true;
+      error ("this build cannot use the store %qs", value);
+      return false;
+    case OPTION_VERIFY:
+      return read_verify (value, &o->verify);
+    case OPTION_STATS:
+      o->stats_file = value;
+      return o->stats = true;
+    case OPTION_DUMP_BODY_RAW:
+      o->raw_file = value;
+      return true;
+    case OPTIONS:
+      break;
+    }
+  return false;
+}
+
+static bool
+read_argument (struct options *o, const char *base, const char *key,
+	       const char *value)
+{
+  for (unsigned i = 0; i < OPTIONS; i++)
+    if (strcmp (key, option_rows[i].key) == 0)
+      {
+	if (option_rows[i].value == VALUE_NONE && value)
+	  {
+	    error ("%<-fplugin-arg-%s-%s%> takes no value", base, key);
+	    return false;
+	  }
+	if (option_rows[i].value == VALUE_REQUIRED && !(value && *value))
+	  {
+	    error ("%<-fplugin-arg-%s-%s%> needs a value: %<=%s%>", base, key,
+		   option_rows[i].metavariable);
+	    return false;
+	  }
+	return read_option (o, (enum option_id) i,
+			    value && *value ? value : NULL);
+      }
+  if (read_dump (o, key, value && *value ? value : NULL))
+    return true;
+  tell_unknown_key (base, key);
+  return false;
+}
+
+/* GCC 11 and 12 cut a value short by one byte for each = in it, so what ARGS
+   hold is not what was typed; the command line tells.  */
+
+static bool
+no_value_was_cut (const char *base)
+{
+  size_t length = strlen (base);
+  for (unsigned i = 1; i < save_decoded_options_count; i++)
+    {
+      const struct cl_decoded_option *option = &save_decoded_options[i];
+      if (option->opt_index != OPT_fplugin_arg_
+	  || !option->arg
+	  || strncmp (option->arg, base, length) != 0
+	  || option->arg[length] != '-')
+	continue;
+      const char *value = strchr (option->arg, '=');
+      if (value && strchr (value + 1, '='))
+	{
+	  error ("the value of %<-fplugin-arg-%s%> may not contain %<=%>, as "
+		 "GCC would cut it short", option->arg);
+	  return false;
+	}
+    }
+  return true;
+}
+
+static void
+read_environment (struct options *o)
+{
+  const char *store = getenv ("QUERIES_STORE");
+  if (store && *store && !o->store && !o->store_none)
+    read_store (o, store);
+  const char *threads = getenv ("QUERIES_THREADS");
+  if (threads && !o->threads_given)
+    read_threads (threads, &o->threads);
+  const char *disable = getenv ("QUERIES_DISABLE");
+  if (disable && *disable && strcmp (disable, "0") != 0)
+    o->store_none = true;
+}
+
+bool
+options_read (struct options *o, const struct plugin_name_args *args)
+{
+  memset (o, 0, sizeof *o);
+  for (unsigned i = 0; i < CHECKS; i++)
+    if (check_rows[i].certain)
+      o->checks |= 1u << i;
+  o->replace = ALL_CHECKS;
+  o->verify = VERIFY_SAMPLE;
+  bool good = no_value_was_cut (args->base_name);
+  if (good)
+    for (int i = 0; i < args->argc; i++)
+      good &= read_argument (o, args->base_name, args->argv[i].key,
+			     args->argv[i].value);
+  read_environment (o);
+  return good;
+}
+
+void
+options_release (struct options *o)
+{
+  free (o->dumps);
+  memset (o, 0, sizeof *o);
+}

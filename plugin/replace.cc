@@ -1,0 +1,200 @@
+/* replace.cc - own passes in the places of GCC's.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "plugin/gcc-adapter.h"
+#include "context.h"
+#include "diagnostic.h"
+#include "dominance.h"
+#include "pass_manager.h"
+
+#include "passes/finding.h"
+#include "plugin/capture.h"
+#include "plugin/replace.h"
+#include "plugin/session.h"
+
+/* A pass in the place of OLD.  GCC never frees its passes, nor do we.  */
+class own_pass : public gimple_opt_pass
+{
+public:
+  own_pass (opt_pass *old_pass)
+    : gimple_opt_pass (*old_pass, g), old (old_pass)
+  {
+    sub = old->sub;
+    next = old->next;
+    static_pass_number = old->static_pass_number;
+  }
+
+  bool gate (function *fun) final override { return old->gate (fun); }
+
+  unsigned int
+  execute (function *fun) final override
+  {
+    return session_has_captured () ? late (fun) : early (fun);
+  }
+
+protected:
+  opt_pass *old;
+
+  /* Before session_capture.  */
+  virtual unsigned int early (function *fun) = 0;
+  /* After it.  */
+  virtual unsigned int late (function *fun) { return old->execute (fun); }
+};
+
+class ignored_results_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *fun) final override
+  {
+    capture_ignored_results (fun);
+    return 0;
+  }
+};
+
+class returns_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *fun) final override
+  {
+    capture_returns (fun);
+    if (!TREE_THIS_VOLATILE (fun->decl))
+      return 0;
+    /* GCC makes the returns of a noreturn function unreachable.  */
+    bool inhibited = global_dc->dc_inhibit_warnings;
+    global_dc->dc_inhibit_warnings = true;
+    unsigned int todo = old->execute (fun);
+    global_dc->dc_inhibit_warnings = inhibited;
+    return todo;
+  }
+};
+
+/* All that it looks for is in the snapshot.  */
+class quiet_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int early (function *) final override { return 0; }
+};
+
+/* The same, but it leaves the dominator tree behind as GCC's pass does: what
+   comes next numbers its own things in the order of that tree.  */
+class quiet_dominators_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *) final override
+  {
+    calculate_dominance_info (CDI_DOMINATORS);
+    return 0;
+  }
+};
+
+class late_uninit_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *fun) final override
+  {
+    return old->execute (fun);
+  }
+
+  unsigned int
+  late (function *fun) final override
+  {
+    session_mark_warned (fun);
+    return old->execute (fun);
+  }
+};
+
+template <class PASS>
+static opt_pass *
+make (opt_pass *old)
+{
+  return new PASS (old);
+}
+
+struct replacement
+{
+  const char *names[2];		/* Of GCC's pass; they differ by version.  */
+  enum check check;
+  opt_pass *(*make) (opt_pass *old);
+};
+
+static const struct replacement replacements[] =
+{
+  { { "*warn_unused_result", NULL }, CHECK_unused_result,
+    make<ignored_results_pass> },
+  { { "*warn_function_return", NULL }, CHECK_function_return,
+    make<returns_pass> },
+  { { "*nonnullcmp", NULL }, CHECK_nonnull_compare, make<quiet_pass> },
+  { { "early_uninit", "*early_warn_uninitialized" }, CHECK_early_uninit,
+    make<quiet_dominators_pass> },
+  { { "uninit", NULL }, CHECK_early_uninit, make<late_uninit_pass> },
+};
+
+static bool
+is_called (const opt_pass *pass, const struct replacement *r)
+{
+  for (unsigned i = 0; i < ARRAY_SIZE (r->names); i++)
+    if (r->names[i] && pass->name && strcmp (pass->name, r->names[i]) == 0)
+      return true;
+  return false;
+}
+
+/* Replace the passes of WANTED in the list that SLOT begins, and below.
+   Returns those that were found.  */
+
+static uint32_t
+replace_in_list (opt_pass **slot, uint32_t wanted)
+{
+  uint32_t found = 0;
+  for (; *slot; slot = &(*slot)->next)
+    {
+      for (unsigned i = 0; i < ARRAY_SIZE (replacements); i++)
+	{
+	  const struct replacement *r = &replacements[i];
+	  uint32_t bit = 1u << r->check;
+	  if (!(wanted & bit) || !is_called (*slot, r)
+	      || (*slot)->type != GIMPLE_PASS)
+	    continue;
+	  *slot = r->make (*slot);
+	  found |= bit;
+	  break;
+	}
+      found |= replace_in_list (&(*slot)->sub, wanted);
+    }
+  return found;
+}
+
+uint32_t
+replace_passes (uint32_t wanted)
+{
+  gcc::pass_manager *passes = g->get_passes ();
+  opt_pass **const lists[] =
+  {
+#define DEF_PASS_LIST(LIST) &passes->LIST,
+    GCC_PASS_LISTS
+#undef DEF_PASS_LIST
+  };
+  uint32_t found = 0;
+  for (unsigned i = 0; i < ARRAY_SIZE (lists); i++)
+    found |= replace_in_list (lists[i], wanted);
+  return found;
+}

@@ -1,0 +1,31 @@
+/* replace.h - own passes in the places of GCC's.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   A pass is taken out of GCC's lists and another one put there that has its
+   number, its flags, its gate and its successors, so that dumps, switches and
+   all that comes behind are as before.  What GCC's pass does to the code, the
+   new one still does.
+
+     warn_unused_result     notes facts; the findings are a query's
+     warn_function_return   notes facts; noreturn functions that return are
+			    changed as GCC would
+     nonnullcmp             nothing
+     early_uninit           nothing
+     uninit                 goes with early_uninit: GCC's own, after it was told
+			    of which variables we warn
+
+   Functions that appear after session_capture are left to GCC's passes.
+
+   Called once, by plugin_init.  Include after GCC's headers.  */
+
+#ifndef PLUGIN_REPLACE_H
+#define PLUGIN_REPLACE_H
+
+#include <stdint.h>
+
+/* Replace the passes of WANTED (bit C: that of check C in checks.def).  Returns
+   those that were found.  */
+uint32_t replace_passes (uint32_t wanted);
+
+#endif

@@ -1,0 +1,396 @@
+/* session.cc - the life of one translation unit inside GCC.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "plugin/gcc-adapter.h"
+#include "diagnostic.h"
+
+#include "plugin/capture.h"
+#include "plugin/dump.h"
+#include "plugin/emit.h"
+#include "plugin/reports.h"
+#include "plugin/session.h"
+#include "plugin/statistics.h"
+#include "plugin/threads.h"
+
+/* Which function a declaration means: its own, or one that was copied from
+   it (C++ makes several of one constructor).  */
+struct function_name
+{
+  unsigned uid;			/* DECL_UID */
+  uint32_t ordinal;
+};
+
+enum mark_state { MARK_UNKNOWN, MARK_NOTHING, MARK_DONE };
+
+static struct
+{
+  const struct options *options;
+  uint32_t replaced;
+  bool captured, finished;
+  struct store *store;
+  struct unit *unit;		/* NULL: there is no function.  */
+  struct captured **functions;	/* By ordinal.  */
+  uint32_t n_functions, capacity;
+  struct function_name *names;	/* Sorted by uid, then ordinal.  */
+  uint32_t n_names;
+  unsigned char *marks;		/* enum mark_state, by ordinal.  */
+  struct session_times times;
+} session;
+
+void
+session_begin (const struct options *options, uint32_t replaced)
+{
+  session.options = options;
+  session.replaced = replaced;
+}
+
+bool
+session_has_captured (void)
+{
+  return session.captured;
+}
+
+void
+session_mark_trees (void)
+{
+  capture_mark_trees ();
+}
+
+/* A function of GIMPLE's that GCC is going to compile.  */
+
+static bool
+is_captured (const struct cgraph_node *node)
+{
+  const function *fun = DECL_STRUCT_FUNCTION (node->decl);
+  return !node->alias && !node->thunk && !node->inlined_to
+	 && fun && fun->cfg && gimple_in_ssa_p (fun);
+}
+
+static int
+compare_nodes (const void *a, const void *b)
+{
+  const struct cgraph_node *x = *(const struct cgraph_node *const *) a;
+  const struct cgraph_node *y = *(const struct cgraph_node *const *) b;
+  return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static int
+compare_names (const void *a, const void *b)
+{
+  const struct function_name *x = (const struct function_name *) a;
+  const struct function_name *y = (const struct function_name *) b;
+  if (x->uid != y->uid)
+    return x->uid < y->uid ? -1 : 1;
+  return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
+}
+
+/* The checks of this unit: asked for, in possession of their pass, and
+   switched on for GCC's pass.  */
+
+static uint32_t
+checks_on (void)
+{
+  uint32_t on = 0;
+#define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY)	\
+  if (GATE)							\
+    on |= 1u << CHECK_##QUERY;
+#include "passes/checks.def"
+  return on & session.options->checks & session.replaced;
+}
+
+static void
+open_store (void)
+{
+  const struct options *o = session.options;
+  if (o->store_none)
+    return;
+  char *folder = o->store ? xstrdup (o->store) : store_default_folder ();
+  char *message = NULL;
+  if (folder)
+    session.store = store_open (folder, &message);
+  if (!session.store && o->verbose)
+    fprintf (stderr, "libqueries: nothing will be remembered: %s\n",
+	     message ? message : "no folder is known for it");
+  free (message);
+  free (folder);
+}
+
+/* A unit of THREADS threads; STORED: with a store.  */
+
+static void
+new_unit (unsigned threads, bool stored)
+{
+  if (stored)
+    open_store ();
+  struct unit_config config = {};
+  config.name = main_input_filename;
+  config.options.checks = checks_on ();
+  config.options.at_O0 = !optimize;
+  config.threads = threads;
+  config.verify = session.options->verify;
+  config.store = session.store;
+  config.report = reports_add;
+  session.unit = unit_new (&config);
+}
+
+static void
+add_function (struct captured *c)
+{
+  if (session.n_functions == session.capacity)
+    {
+      session.capacity = session.capacity ? 2 * session.capacity : 64;
+      session.functions = XRESIZEVEC (struct captured *, session.functions,
+				      session.capacity);
+    }
+  session.functions[session.n_functions++] = c;
+  unit_add_body (session.unit, captured_snapshot (c));
+}
+
+/* Functions that were lowered and are no more, or never got further.  */
+
+static void
+add_lowered (void)
+{
+  struct captured *c;
+  while ((c = capture_next_lowered (unit_arena (session.unit))))
+    add_function (c);
+}
+
+static void
+add_functions (struct cgraph_node **nodes, uint32_t count)
+{
+  for (uint32_t i = 0; i < count; i++)
+    {
+      function *fun = DECL_STRUCT_FUNCTION (nodes[i]->decl);
+      push_cfun (fun);
+      add_function (capture_function (fun, unit_arena (session.unit)));
+      pop_cfun ();
+    }
+}
+
+static void
+add_name (tree decl, uint32_t ordinal)
+{
+  struct function_name *name = &session.names[session.n_names++];
+  name->uid = DECL_UID (decl);
+  name->ordinal = ordinal;
+}
+
+static void
+index_names (void)
+{
+  session.names = XNEWVEC (struct function_name, 2 * session.n_functions + 1);
+  session.marks = XCNEWVEC (unsigned char, session.n_functions + 1);
+  for (uint32_t i = 0; i < session.n_functions; i++)
+    {
+      tree decl = captured_function_decl (session.functions[i]);
+      add_name (decl, i);
+      if (DECL_ORIGIN (decl) != decl)
+	add_name (DECL_ORIGIN (decl), i);
+    }
+  qsort (session.names, session.n_names, sizeof *session.names,
+	 compare_names);
+}
+
+/* Whether there is anything to tell about the unit.  */
+
+static bool
+is_wanted (void)
+{
+  const struct options *o = session.options;
+  return session.n_functions > 0 || o->stats || o->n_dumps > 0 || o->raw_file;
+}
+
+/* Start what was added.  Tokens that no thread uses go back at once.  */
+
+static void
+start (void)
+{
+  unit_start (session.unit);
+  if (engine_threads (unit_engine (session.unit)) == 0)
+    threads_give_back ();
+}
+
+void
+session_capture (void)
+{
+  session.captured = true;
+  auto_vec<struct cgraph_node *> nodes;
+  struct cgraph_node *node;
+  FOR_EACH_DEFINED_FUNCTION (node)
+    if (is_captured (node))
+      nodes.safe_push (node);
+  nodes.qsort (compare_nodes);
+
+  bool any = !nodes.is_empty ();
+  new_unit (any ? threads_acquire (session.options->threads) : 1, any);
+  uint64_t begin = session_clock ();
+  add_functions (nodes.address (), nodes.length ());
+  add_lowered ();
+  session.times.capture = session_clock () - begin;
+  index_names ();
+  if (is_wanted ())
+    start ();
+}
+
+static struct emission
+emission_of_session (void)
+{
+  struct emission e = { session.unit, session.functions,
+			session.n_functions };
+  return e;
+}
+
+/* Mark the variables of the captured functions that FNDECL names.  Returns
+   whether there was one to mark.  */
+
+static bool
+mark_function (tree fndecl)
+{
+  bool any = false;
+  unsigned uid = DECL_UID (fndecl);
+  uint32_t low = 0, high = session.n_names;
+  while (low < high)
+    {
+      uint32_t middle = low + (high - low) / 2;
+      if (session.names[middle].uid < uid)
+	low = middle + 1;
+      else
+	high = middle;
+    }
+  for (; low < session.n_names && session.names[low].uid == uid; low++)
+    {
+      uint32_t ordinal = session.names[low].ordinal;
+      if (session.marks[ordinal] == MARK_UNKNOWN)
+	{
+	  struct emission e = emission_of_session ();
+	  session.marks[ordinal] = emit_mark_warned (&e, ordinal)
+				   ? MARK_DONE : MARK_NOTHING;
+	}
+      any |= session.marks[ordinal] == MARK_DONE;
+    }
+  return any;
+}
+
+/* The variable that VARIABLE was made from: by inlining, or by taking a
+   structure apart.  */
+
+static tree
+made_from (tree variable)
+{
+  if (VAR_P (variable) && DECL_HAS_DEBUG_EXPR_P (variable))
+    {
+      tree base = get_base_address (DECL_DEBUG_EXPR (variable));
+      if (base && DECL_P (base))
+	variable = base;
+    }
+  return DECL_ORIGIN (variable);
+}
+
+static void
+mark_variable (tree variable)
+{
+  tree origin = made_from (variable);
+  tree context = DECL_CONTEXT (origin);
+  if (context && TREE_CODE (context) == FUNCTION_DECL
+      && mark_function (context) && origin != variable
+      && adapter_no_warning (origin, OPT_Wuninitialized))
+    adapter_suppress_warning (variable, OPT_Wuninitialized);
+}
+
+void
+session_mark_warned (function *fun)
+{
+  if (session.n_functions == 0 || session.finished)
+    return;
+  uint64_t begin = session_clock ();
+  mark_function (fun->decl);
+  unsigned i;
+  tree variable;
+  FOR_EACH_LOCAL_DECL (fun, i, variable)
+    if (VAR_P (variable))
+      mark_variable (variable);
+  FOR_EACH_SSA_NAME (i, variable, fun)
+    if (SSA_NAME_IS_DEFAULT_DEF (variable) && SSA_NAME_VAR (variable)
+	&& VAR_P (SSA_NAME_VAR (variable)))
+      mark_variable (SSA_NAME_VAR (variable));
+  session.times.wait += session_clock () - begin;
+}
+
+static void
+tell_gave_up (void *, uint32_t query, uint32_t key, const char *reason)
+{
+  const struct query_kind *kind = &query_kinds[query];
+  fprintf (stderr, "libqueries: gave up ");
+  fprintf (stderr, kind->description,
+	   engine_key_name (unit_engine (session.unit), kind->key, key));
+  fprintf (stderr, ": %s\n", reason);
+}
+
+/* Whether GCC is going to call this compile a failure.  */
+
+static bool
+has_failed (void)
+{
+  return seen_error () || diagnostic_kind_count (global_dc, DK_WERROR) > 0;
+}
+
+static void
+finish_unit (bool complete)
+{
+  uint64_t begin = session_clock ();
+  bool good = unit_join (session.unit);
+  session.times.wait += session_clock () - begin;
+  threads_give_back ();
+
+  struct emission e = emission_of_session ();
+  uint32_t n_shown = good ? emit_unit (&e) : 0;
+  if (good)
+    dump_write (session.options, session.unit);
+  if (good && complete && !has_failed ())
+    unit_save (session.unit);
+  reports_show ();
+  if (session.options->verbose)
+    engine_gave_up (unit_engine (session.unit), tell_gave_up, NULL);
+  if (session.options->stats)
+    statistics_show (session.options, session.unit, session.store,
+		     &session.times, n_shown);
+}
+
+static void
+session_release (void)
+{
+  unit_free (session.unit);
+  store_close (session.store);
+  capture_release ();
+  free (session.functions);
+  free (session.names);
+  free (session.marks);
+  session.unit = NULL;
+  session.store = NULL;
+  session.functions = NULL;
+  session.names = NULL;
+  session.marks = NULL;
+  session.n_functions = session.n_names = session.capacity = 0;
+}
+
+void
+session_finish (bool complete)
+{
+  if (session.finished)
+    return;
+  session.finished = true;
+  /* After an error GCC does not get as far as capture; what was lowered can
+     still be checked.  */
+  if (!session.unit)
+    {
+      new_unit (1, false);
+      add_lowered ();
+      if (is_wanted ())
+	start ();
+    }
+  if (is_wanted ())
+    finish_unit (complete);
+  session_release ();
+}

@@ -1,0 +1,39 @@
+/* session.h - the life of one translation unit inside GCC.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+     session_begin		plugin_init
+     session_capture		all functions are in SSA form
+     session_mark_warned	before a late pass of GCC's warns
+     session_finish		the unit is done, or has failed
+
+   GCC's thread only; one session per process.  Include after GCC's headers.  */
+
+#ifndef PLUGIN_SESSION_H
+#define PLUGIN_SESSION_H
+
+#include "plugin/options.h"
+
+/* OPTIONS live until the end; REPLACED are the passes whose facts and place
+   the session has (bits of checks.def).  */
+void session_begin (const struct options *options, uint32_t replaced);
+
+/* Take all functions there are, and start.  */
+void session_capture (void);
+
+/* Whether session_capture was called: functions that show up later are GCC's
+   alone.  */
+bool session_has_captured (void);
+
+/* Before GCC looks for uninitialized variables in FUN again: tell it of which
+   ones we are going to warn, also of those that were inlined.  */
+void session_mark_warned (function *fun);
+
+/* Wait, emit, dump, count; with COMPLETE and without an error, remember.  Safe
+   to call twice: the second call does nothing.  */
+void session_finish (bool complete);
+
+/* For the collector.  */
+void session_mark_trees (void);
+
+#endif

@@ -1,0 +1,30 @@
+/* statistics.h - the stats argument.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   GCC's thread only.  Include after GCC's headers.  */
+
+#ifndef PLUGIN_STATISTICS_H
+#define PLUGIN_STATISTICS_H
+
+#include "passes/unit.h"
+#include "plugin/options.h"
+
+/* Nanoseconds of GCC's thread.  */
+struct session_times
+{
+  uint64_t capture;		/* Walking and hashing functions.  */
+  uint64_t wait;		/* Waiting for findings, or making them.  */
+};
+
+/* A clock that only goes forward, in nanoseconds.  */
+uint64_t session_clock (void);
+
+/* Show the numbers of UNIT: a table on stderr, or with O->stats_file one JSON
+   object, appended to that file as one line by one write, so that several
+   compilers may share it.  STORE may be NULL.  N_SHOWN findings were emitted.  */
+void statistics_show (const struct options *o, struct unit *unit,
+		      const struct store *store,
+		      const struct session_times *times, uint32_t n_shown);
+
+#endif

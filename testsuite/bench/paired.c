@@ -1,0 +1,181 @@
+/* paired.c - two commands run in turns: ratios of their costs.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   paired [-n ROUNDS] [-p CPU] [-b COMMAND] A B
+
+   Runs A B A B ... through the shell, after one unmeasured round, and prints
+   one line of NAME=VALUE pairs: medians of the ratios B/A of wall time and of
+   CPU time (user and system, with all children), medians of each, greatest
+   memory.  -b runs before every B, unmeasured; -p pins everything to one CPU.
+   Times on a shared machine drift, which a ratio within a round does not.
+   Status 1 if a command fails.  */
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MAX_ROUNDS = 1000 };
+
+struct cost
+{
+  double wall, cpu;		/* Seconds.  */
+  long memory;			/* KiB, of the greatest process.  */
+};
+
+static double
+seconds_of (struct timeval t)
+{
+  return (double) t.tv_sec + (double) t.tv_usec * 1e-6;
+}
+
+/* Run COMMAND; ends the program if it fails.  */
+static struct cost
+run (const char *command)
+{
+  struct timespec start, end;
+  struct rusage usage;
+  struct cost cost;
+  int status;
+
+  clock_gettime (CLOCK_MONOTONIC, &start);
+  pid_t child = fork ();
+  if (child == 0)
+    {
+      execl ("/bin/sh", "sh", "-c", command, (char *) NULL);
+      _exit (127);
+    }
+  if (child < 0)
+    {
+      perror ("paired: fork");
+      exit (1);
+    }
+  while (wait4 (child, &status, 0, &usage) < 0)
+    if (errno != EINTR)
+      {
+	perror ("paired: wait4");
+	exit (1);
+      }
+  clock_gettime (CLOCK_MONOTONIC, &end);
+  if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
+    {
+      fprintf (stderr, "paired: failed: %s\n", command);
+      exit (1);
+    }
+  cost.wall = (double) (end.tv_sec - start.tv_sec)
+	      + (double) (end.tv_nsec - start.tv_nsec) * 1e-9;
+  cost.cpu = seconds_of (usage.ru_utime) + seconds_of (usage.ru_stime);
+  cost.memory = usage.ru_maxrss;
+  return cost;
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+  return (x > y) - (x < y);
+}
+
+/* Sorts VALUES.  */
+static double
+median (double *values, size_t count)
+{
+  qsort (values, count, sizeof *values, compare_doubles);
+  return count % 2 ? values[count / 2]
+		   : (values[count / 2 - 1] + values[count / 2]) / 2;
+}
+
+/* The median over rounds of FIELD of B by FIELD of A, and of each.  */
+#define PRINT_MEDIANS(NAME, FIELD)					\
+  do									\
+    {									\
+      double ratio[MAX_ROUNDS], of_a[MAX_ROUNDS], of_b[MAX_ROUNDS];	\
+      for (int i = 0; i < rounds; i++)					\
+	{								\
+	  of_a[i] = a[i].FIELD;						\
+	  of_b[i] = b[i].FIELD;						\
+	  ratio[i] = of_a[i] > 0 ? of_b[i] / of_a[i] : 0;		\
+	}								\
+      printf (NAME "_ratio=%.4f " NAME "_a=%.4f " NAME "_b=%.4f ",	\
+	      median (ratio, (size_t) rounds),				\
+	      median (of_a, (size_t) rounds),				\
+	      median (of_b, (size_t) rounds));				\
+    }									\
+  while (0)
+
+static void
+print_costs (const struct cost *a, const struct cost *b, int rounds)
+{
+  long memory_a = 0, memory_b = 0;
+  PRINT_MEDIANS ("wall", wall);
+  PRINT_MEDIANS ("cpu", cpu);
+  for (int i = 0; i < rounds; i++)
+    {
+      if (a[i].memory > memory_a)
+	memory_a = a[i].memory;
+      if (b[i].memory > memory_b)
+	memory_b = b[i].memory;
+    }
+  printf ("memory_a=%ld memory_b=%ld rounds=%d\n", memory_a, memory_b,
+	  rounds);
+}
+
+static void
+pin (int cpu)
+{
+  cpu_set_t set;
+  CPU_ZERO (&set);
+  CPU_SET (cpu, &set);
+  if (sched_setaffinity (0, sizeof set, &set) < 0)
+    {
+      perror ("paired: sched_setaffinity");
+      exit (1);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  static struct cost a[MAX_ROUNDS], b[MAX_ROUNDS];
+  const char *before = NULL;
+  int rounds = 5, option;
+
+  while ((option = getopt (argc, argv, "n:p:b:")) != -1)
+    switch (option)
+      {
+      case 'n':
+	rounds = atoi (optarg);
+	break;
+      case 'p':
+	pin (atoi (optarg));
+	break;
+      case 'b':
+	before = optarg;
+	break;
+      default:
+	argc = 0;
+      }
+  if (argc - optind != 2 || rounds < 1 || rounds > MAX_ROUNDS)
+    {
+      fprintf (stderr, "usage: paired [-n ROUNDS] [-p CPU] [-b COMMAND] A B\n");
+      return 2;
+    }
+  /* Round -1 warms the file system's caches.  */
+  for (int i = -1; i < rounds; i++)
+    {
+      int to = i < 0 ? 0 : i;
+      a[to] = run (argv[optind]);
+      if (before)
+	run (before);
+      b[to] = run (argv[optind + 1]);
+    }
+  print_costs (a, b, rounds);
+  return 0;
+}
