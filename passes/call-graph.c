@@ -4,6 +4,7 @@
 
 #include "passes/all.h"
 #include "passes/effects.h"
+#include "passes/snapshot-print.h"
 #include "passes/structure.h"
 
 /* A table from symbols to numbers: open addressing, at most half full.  It is
@@ -220,22 +221,47 @@ call_graph_verify (const void *bytes, size_t size)
 			false);
 }
 
+/* SYMBOL as a number and, if BODY has one, by name.  */
+static void
+symbol_print (FILE *file, const struct snapshot *body,
+	      struct fingerprint symbol)
+{
+  char text[FINGERPRINT_TEXT_SIZE];
+  fingerprint_print (text, symbol);
+  fputs (text, file);
+  for (uint32_t d = 0; d < snapshot_n_decls (body); d++)
+    if (fingerprint_equal (snapshot_decls (body)[d].symbol, symbol))
+      {
+	putc (' ', file);
+	decl_name_print (file, body, d);
+	return;
+      }
+}
+
 void
 call_targets_print (FILE *file, const struct snapshot *body,
 		    const struct call_targets *c, unsigned flags)
 {
   const struct call_target *t = call_targets_array (c);
-  (void) flags;
+  if (flags & DUMP_GRAPH)
+    {
+      fputs ("digraph call_targets {\n  self [label=\"", file);
+      symbol_print (file, body, c->self);
+      fputs ("\"];\n", file);
+      for (uint32_t i = 0; i < c->count; i++)
+	{
+	  fprintf (file, "  t%u [label=\"", i);
+	  symbol_print (file, body, t[i].symbol);
+	  fprintf (file, "\"];\n  self -> t%u%s;\n", i,
+		   t[i].flags & CALL_TARGET_CALLED ? "" : " [style=dashed]");
+	}
+      fputs ("}\n", file);
+      return;
+    }
   for (uint32_t i = 0; i < c->count; i++)
     {
-      char symbol[FINGERPRINT_TEXT_SIZE];
-      const char *name = "";
-      for (uint32_t d = 0; body && !*name && d < snapshot_n_decls (body); d++)
-	if (fingerprint_equal (snapshot_decls (body)[d].symbol, t[i].symbol))
-	  name = snapshot_string (body, snapshot_decls (body)[d].name);
-      fingerprint_print (symbol, t[i].symbol);
-      fprintf (file, "%s %s%s%s\n", symbol, name,
-	       t[i].flags & CALL_TARGET_CALLED ? " called" : "",
+      symbol_print (file, body, t[i].symbol);
+      fprintf (file, "%s%s\n", t[i].flags & CALL_TARGET_CALLED ? " called" : "",
 	       t[i].flags & CALL_TARGET_ADDRESS ? " address taken" : "");
     }
   fprintf (file, "%u indirect\n", c->n_indirect);

@@ -122,6 +122,17 @@ is_silenced (const struct snapshot *s, const struct snap_statement *t,
   return (m->flags & MEMORY_NO_WARNING_UNINIT) != 0;
 }
 
+/* The argument of a message about a variable: VAR, or if that is NONE, what
+   was called TEXT.  */
+static void
+add_variable (struct findings_builder *b, uint32_t var, const char *text)
+{
+  if (var != NONE)
+    findings_add_decl (b, var);
+  else
+    findings_add_text (b, text);
+}
+
 /* The name NAME is used in statement INDEX.  */
 static void
 check_name_use (struct uninit *u, uint32_t name, uint32_t index,
@@ -175,18 +186,15 @@ check_name_use (struct uninit *u, uint32_t name, uint32_t index,
 		      place))
     return;
   findings_add_fallback (&u->b, fallback, NONE);
-  if (var != NONE)
-    findings_add_decl (&u->b, var);
-  else
-    findings_add_text (&u->b, text);
+  add_variable (&u->b, var, text);
+  /* A warning that is where the variable is says where that is.  */
+  if (place == origin)
+    return;
   findings_add (&u->b, CHECK_early_uninit,
 		var != NONE ? MESSAGE_WAS_DECLARED_HERE
 			    : MESSAGE_NAMED_WAS_DECLARED_HERE,
-		origin, FINDING_IS_NOTE | FINDING_IF_ELSEWHERE);
-  if (var != NONE)
-    findings_add_decl (&u->b, var);
-  else
-    findings_add_text (&u->b, text);
+		origin, FINDING_IS_NOTE);
+  add_variable (&u->b, var, text);
 }
 
 static void check_operand (struct uninit *u, uint32_t operand,

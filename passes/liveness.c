@@ -23,8 +23,7 @@ struct live
   uint32_t words;
   uint32_t *stack;
   uint32_t steps;
-  /* Of the statement at hand.  */
-  uint32_t statement;
+  uint32_t statement;		/* The one at hand.  */
 };
 
 static bool
@@ -210,7 +209,7 @@ static void
 set_print (FILE *file, const struct snapshot *body, const char *what,
 	   const uint64_t *set, const struct liveness *l)
 {
-  fprintf (file, " %s:", what);
+  fputs (what, file);
   for (uint32_t name = 0; name < l->n_ssa; name++)
     if (set[name / 64] >> (name % 64) & 1)
       {
@@ -219,11 +218,33 @@ set_print (FILE *file, const struct snapshot *body, const char *what,
       }
 }
 
+static void
+graph_print (FILE *file, const struct snapshot *body,
+	     const struct liveness *l)
+{
+  fprintf (file, "digraph liveness {\n  node [shape=box];\n");
+  for (uint32_t b = 0; b < l->n_blocks; b++)
+    {
+      fprintf (file, "  %u [label=\"bb %u", b, b);
+      set_print (file, body, "\\lin:", liveness_in (l, b), l);
+      set_print (file, body, "\\lout:", liveness_out (l, b), l);
+      fprintf (file, "\\l\"];\n");
+    }
+  for (uint32_t i = 0; i < snapshot_n_edges (body); i++)
+    fprintf (file, "  %u -> %u;\n", snapshot_edges (body)[i].source,
+	     snapshot_edges (body)[i].destination);
+  fprintf (file, "}\n");
+}
+
 void
 liveness_print (FILE *file, const struct snapshot *body,
 		const struct liveness *l, unsigned flags)
 {
-  (void) flags;
+  if (flags & DUMP_GRAPH)
+    {
+      graph_print (file, body, l);
+      return;
+    }
   if (l->n_ssa == 0 && snapshot_n_ssa (body) > 0)
     {
       fprintf (file, "too large: nothing is known\n");
@@ -231,9 +252,9 @@ liveness_print (FILE *file, const struct snapshot *body,
     }
   for (uint32_t b = 0; b < l->n_blocks; b++)
     {
-      fprintf (file, "bb %u:", b);
-      set_print (file, body, "in", liveness_in (l, b), l);
-      set_print (file, body, "; out", liveness_out (l, b), l);
+      fprintf (file, "bb %u: ", b);
+      set_print (file, body, "in:", liveness_in (l, b), l);
+      set_print (file, body, "; out:", liveness_out (l, b), l);
       putc ('\n', file);
     }
 }

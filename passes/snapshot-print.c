@@ -118,9 +118,16 @@ call_print (FILE *file, const struct snapshot *s,
     }
   else
     operand_print (file, s, o[0]);
+  uint32_t n_arguments = t->n_operands - 1 - t->n_extra;
   fputs (" (", file);
-  operands_print (file, s, o + 1, t->n_operands - 1);
+  operands_print (file, s, o + 1, n_arguments);
   putc (')', file);
+  if (t->n_extra)
+    {
+      fputs (" [static-chain: ", file);
+      operand_print (file, s, o[n_arguments + 1]);
+      putc (']', file);
+    }
 }
 
 static void

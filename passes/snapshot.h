@@ -318,7 +318,8 @@ struct snap_memory
   uint32_t flags;		/* MEMORY_*  */
   uint32_t pad;
   /* As GCC's get_ref_base_and_extent: bits from the base, where an access of
-     SIZE lies somewhere in the MAX_SIZE bits behind OFFSET.  */
+     SIZE lies somewhere in the MAX_SIZE bits behind OFFSET.  Where the base is
+     a pointer: from where it points to, the first step's offset included.  */
   int64_t offset_bits;
   uint64_t size_bits, max_size_bits;
 };
@@ -413,7 +414,8 @@ struct snap_statement
 				   OPAQUE was; else 0.  */
   uint32_t first_extra, n_extra;	/* SWITCH: CASES.  ASM: n_extra outputs.
 				   CONDITIONAL: first_extra is the comparison's
-				   enum operation.  */
+				   enum operation.  CALL: if n_extra is 1, the
+				   last operand is the static chain.  */
 };
 
 struct snap_case

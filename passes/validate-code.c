@@ -171,7 +171,7 @@ arity_fits (const struct snapshot *s, const struct snap_statement *t)
       return operation_arity[t->operation] < 0
 	     || t->n_operands == (uint32_t) operation_arity[t->operation];
     case STATEMENT_CALL:
-      return t->n_operands >= 1;
+      return t->n_extra <= 1 && t->n_operands > t->n_extra;
     case STATEMENT_COND:
       return t->n_operands == 2 && is_comparison (t->operation);
     case STATEMENT_SWITCH:

@@ -58,7 +58,8 @@ function_flags (tree decl)
     flags |= DECL_IS_CONST;
   if (known & ECF_LOOPING_CONST_OR_PURE)
     flags |= DECL_IS_LOOPING;
-  if (known & ECF_NOTHROW)
+  /* GCC finds out for functions of this unit when it optimises.  */
+  if (known & ECF_NOTHROW || !flag_exceptions)
     flags |= DECL_IS_NOTHROW;
   if (known & ECF_LEAF)
     flags |= DECL_IS_LEAF;

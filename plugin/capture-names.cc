@@ -51,6 +51,29 @@ is_cxx_name (const_tree decl)
 	     || TREE_CODE (decl) == TYPE_DECL);
 }
 
+/* What a constructor for a whole unit is called ends in the name of something
+   else of that unit, or in its random seed.  */
+static const char unit_constructor[] = "_GLOBAL__sub_";
+
+static bool
+is_unit_constructor (const char *name)
+{
+  return strncmp (name, unit_constructor, sizeof unit_constructor - 1) == 0;
+}
+
+/* Keep the letter behind the prefix: I or D.  */
+static void
+cut_unit_constructor (struct buffer *b, size_t offset)
+{
+  char *text = b->bytes + offset;
+  size_t length = sizeof unit_constructor;
+  if (is_unit_constructor (text) && strlen (text) > length)
+    {
+      text[length] = '\0';
+      b->size = offset + length + 1;
+    }
+}
+
 /* A name with a dot was made by the compiler: no source can spell it.  */
 static const char *
 strip_to_name_text (struct capture *c, struct tree_table *table,
@@ -58,6 +81,7 @@ strip_to_name_text (struct capture *c, struct tree_table *table,
 {
   size_t at = buffer_add_string (&c->name_text, text);
   strip_numbers (&c->name_text, at);
+  cut_unit_constructor (&c->name_text, at);
   tree_table_add (table, key, (uint32_t) at);
   return c->name_text.bytes + at;
 }
@@ -76,7 +100,8 @@ capture_decl_name (struct capture *c, tree decl)
   const char *text = IDENTIFIER_POINTER (id);
   bool cxx = is_cxx_name (decl);
   bool dot = strchr (text, '.') != NULL;
-  if (!cxx && !dot)
+  bool constructor = is_unit_constructor (text);
+  if (!cxx && !dot && !constructor)
     return text;
   if (dot && DECL_ARTIFICIAL (decl) && TREE_CODE (decl) != FUNCTION_DECL
       && TREE_CODE (decl) != FIELD_DECL && TREE_CODE (decl) != TYPE_DECL)
@@ -84,7 +109,7 @@ capture_decl_name (struct capture *c, tree decl)
   uint32_t known = tree_table_get (&c->names, decl);
   if (known != NONE)
     return c->name_text.bytes + known;
-  if (dot)
+  if (dot || constructor)
     return strip_to_name_text (c, &c->names, decl, text);
   return remember (c, &c->names, decl,
 		   lang_hooks.decl_printable_name (decl, 1));
@@ -150,22 +175,6 @@ owner (struct capture *c, tree decl, const char *name)
   if (VAR_P (decl) && DECL_ARTIFICIAL (decl) && strchr (name, '.'))
     return c->decl;
   return NULL_TREE;
-}
-
-/* What a constructor for a whole unit is called may have the unit's random
-   seed in it.  */
-static void
-cut_unit_constructor (struct buffer *b, size_t offset)
-{
-  static const char prefix[] = "_GLOBAL__sub_";
-  char *text = b->bytes + offset;
-  size_t length = sizeof prefix;	/* The letter behind it too.  */
-  if (strncmp (text, prefix, sizeof prefix - 1) == 0
-      && strlen (text) > length)
-    {
-      text[length] = '\0';
-      b->size = offset + length + 1;
-    }
 }
 
 /* The base of DECL's symbol, appended to name_text; *COUNTED is set if other

@@ -198,7 +198,7 @@ call_flags (gcall *g)
     flags |= CALL_IS_LOOPING;
   if (known & ECF_NORETURN)
     flags |= CALL_IS_NORETURN;
-  if (known & ECF_NOTHROW)
+  if (known & ECF_NOTHROW || !flag_exceptions)
     flags |= CALL_IS_NOTHROW;
   if (known & ECF_RETURNS_TWICE)
     flags |= CALL_RETURNS_TWICE;

@@ -158,29 +158,55 @@ each_shown (const struct emission *e, uint32_t ordinal,
   free (closed.items);
 }
 
+/* What mark_warned has done.  */
+struct marking
+{
+  bool any;			/* Some variable was told.  */
+  struct read_places *reads;
+};
+
+static void
+add_read (struct read_places *reads, location_t location)
+{
+  if (reads->count == reads->capacity)
+    {
+      reads->capacity = reads->capacity ? 2 * reads->capacity : 16;
+      reads->items = XRESIZEVEC (location_t, reads->items, reads->capacity);
+    }
+  reads->items[reads->count++] = location;
+}
+
 static void
 mark_warned (void *data, const struct shown *shown)
 {
+  struct marking *m = (struct marking *) data;
   const struct finding *f = &findings_array (shown->findings)[shown->index];
   const struct snapshot *s = captured_snapshot (shown->function);
-  if (!(f->flags & FINDING_SUPPRESSES) || f->subject >= snapshot_n_decls (s))
+  if (!(f->flags & FINDING_SUPPRESSES))
     return;
-  tree decl = captured_decl (shown->function, f->subject);
+  if (f->subject == NONE)
+    {
+      add_read (m->reads, shown->location);
+      return;
+    }
+  tree decl = f->subject < snapshot_n_decls (s)
+	      ? captured_decl (shown->function, f->subject) : NULL_TREE;
   if (!decl)
     return;
   adapter_suppress_warning (decl, message_gcc_option (f));
   /* What was inlined elsewhere knows its origin only.  */
   if (DECL_ORIGIN (decl) != decl)
     adapter_suppress_warning (DECL_ORIGIN (decl), message_gcc_option (f));
-  *(bool *) data = true;
+  m->any = true;
 }
 
 bool
-emit_mark_warned (const struct emission *e, uint32_t ordinal)
+emit_mark_warned (const struct emission *e, uint32_t ordinal,
+		  struct read_places *reads)
 {
-  bool any = false;
-  each_shown (e, ordinal, mark_warned, &any);
-  return any;
+  struct marking m = { false, reads };
+  each_shown (e, ordinal, mark_warned, &m);
+  return m.any;
 }
 
 static void

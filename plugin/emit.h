@@ -28,9 +28,18 @@ struct emission
    shown.  After unit_join.  */
 uint32_t emit_unit (const struct emission *e);
 
+/* Places of reads, without blocks.  */
+struct read_places
+{
+  location_t *items;
+  uint32_t count, capacity;
+};
+
 /* Tell GCC that the variables of which the findings of function ORDINAL are
-   going to warn were warned of.  Waits for these findings if need be.  Returns
-   whether there were any.  */
-bool emit_mark_warned (const struct emission *e, uint32_t ordinal);
+   going to warn were warned of; where they are about other memory, which has
+   no name to be told by, add the places of the reads to READS.  Waits for these
+   findings if need be.  Returns whether a variable was told.  */
+bool emit_mark_warned (const struct emission *e, uint32_t ordinal,
+		       struct read_places *reads);
 
 #endif

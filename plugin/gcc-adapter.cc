@@ -3,9 +3,18 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "plugin/gcc-adapter.h"
+#include "bversion.h"
 #include "diagnostic.h"
 
-#if GCCPLUGIN_VERSION_MAJOR >= 12
+#if BUILDING_GCC_MAJOR >= 12
+
+/* GCC 11 lacks these.  There the plugin says so itself, rather than the loader
+   of a missing symbol.  */
+#define LATER_GCC __attribute__ ((weak))
+LATER_GCC bool warning_suppressed_p (const_tree, opt_code);
+LATER_GCC bool warning_suppressed_p (const gimple *, opt_code);
+LATER_GCC void suppress_warning (tree, opt_code, bool);
+LATER_GCC bool warning_enabled_at (location_t, int);
 
 bool
 adapter_no_warning (const_tree t, int option)

@@ -35,6 +35,7 @@ static struct
   struct function_name *names;	/* Sorted by uid, then ordinal.  */
   uint32_t n_names;
   unsigned char *marks;		/* enum mark_state, by ordinal.  */
+  struct read_places reads;	/* Of memory that was warned of.  */
   struct session_times times;
 } session;
 
@@ -265,7 +266,8 @@ mark_function (tree fndecl)
       if (session.marks[ordinal] == MARK_UNKNOWN)
 	{
 	  struct emission e = emission_of_session ();
-	  session.marks[ordinal] = emit_mark_warned (&e, ordinal)
+	  session.marks[ordinal] = emit_mark_warned (&e, ordinal,
+						     &session.reads)
 				   ? MARK_DONE : MARK_NOTHING;
 	}
       any |= session.marks[ordinal] == MARK_DONE;
@@ -299,6 +301,35 @@ mark_variable (tree variable)
     adapter_suppress_warning (variable, OPT_Wuninitialized);
 }
 
+/* Whether STATEMENT reads memory where we are going to warn.  */
+
+static bool
+is_warned_read (gimple *statement)
+{
+  if (gimple_assign_single_p (statement)
+      && REFERENCE_CLASS_P (gimple_assign_rhs1 (statement)))
+    for (uint32_t i = 0; i < session.reads.count; i++)
+      if (session.reads.items[i]
+	  == LOCATION_LOCUS (gimple_location (statement)))
+	return true;
+  return false;
+}
+
+/* GCC's early pass would have marked the expressions that are read.  */
+
+static void
+mark_reads (function *fun)
+{
+  basic_block block;
+  if (session.reads.count > 0)
+    FOR_EACH_BB_FN (block, fun)
+      for (gimple_stmt_iterator i = gsi_start_bb (block); !gsi_end_p (i);
+	   gsi_next (&i))
+	if (is_warned_read (gsi_stmt (i)))
+	  adapter_suppress_warning (gimple_assign_rhs1 (gsi_stmt (i)),
+				    OPT_Wuninitialized);
+}
+
 void
 session_mark_warned (function *fun)
 {
@@ -315,6 +346,7 @@ session_mark_warned (function *fun)
     if (SSA_NAME_IS_DEFAULT_DEF (variable) && SSA_NAME_VAR (variable)
 	&& VAR_P (SSA_NAME_VAR (variable)))
       mark_variable (SSA_NAME_VAR (variable));
+  mark_reads (fun);
   session.times.wait += session_clock () - begin;
 }
 
@@ -367,11 +399,13 @@ session_release (void)
   free (session.functions);
   free (session.names);
   free (session.marks);
+  free (session.reads.items);
   session.unit = NULL;
   session.store = NULL;
   session.functions = NULL;
   session.names = NULL;
   session.marks = NULL;
+  session.reads = read_places ();
   session.n_functions = session.n_names = session.capacity = 0;
 }
 

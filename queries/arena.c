@@ -62,7 +62,8 @@ add_chunk (struct arena *a, size_t size)
 void *
 arena_alloc (struct arena *a, size_t size)
 {
-  size = (size + ALIGNMENT - 1) & ~(size_t) (ALIGNMENT - 1);
+  /* Never nothing: every allocation has an address of its own.  */
+  size = size ? (size + ALIGNMENT - 1) & ~(size_t) (ALIGNMENT - 1) : ALIGNMENT;
   if (size > (size_t) (a->limit - a->next))
     add_chunk (a, size);
   void *p = a->next;

@@ -81,19 +81,23 @@ size_t
 buffer_add_format (struct buffer *b, const char *format, ...)
 {
   size_t at = b->size;
-  char none[1];
-  va_list args;
-  va_start (args, format);
-  int length = vsnprintf (none, sizeof none, format, args);
-  va_end (args);
-  if (length < 0)
-    return at;
-  buffer_reserve (b, (size_t) length + 1);
-  va_start (args, format);
-  vsnprintf (b->bytes + at, (size_t) length + 1, format, args);
-  va_end (args);
-  b->size += (size_t) length;
-  return at;
+  size_t room = 128;
+  for (;;)
+    {
+      va_list args;
+      buffer_reserve (b, room);
+      va_start (args, format);
+      int length = vsnprintf (b->bytes + at, room, format, args);
+      va_end (args);
+      if (length < 0)
+	return at;
+      if ((size_t) length < room)
+	{
+	  b->size += (size_t) length;
+	  return at;
+	}
+      room = (size_t) length + 1;
+    }
 }
 
 size_t

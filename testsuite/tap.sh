@@ -14,14 +14,14 @@ unset MAKEFLAGS MFLAGS MAKELEVEL GCC_COLORS
 tap_count=0
 tap_failed=0
 
-# ok STATUS NAME: a case that passed if STATUS is 0.
+# ok STATUS NAME: a case that passed if STATUS is 0.  TAP reads a # in a name.
 ok ()
 {
   tap_count=$((tap_count + 1))
   if [ "$1" -eq 0 ]; then
-    echo "ok $tap_count - $2"
+    echo "ok $tap_count - ${2//#/}"
   else
-    echo "not ok $tap_count - $2"
+    echo "not ok $tap_count - ${2//#/}"
     tap_failed=1
   fi
 }

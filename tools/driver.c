@@ -418,7 +418,7 @@ main (int argc, char **argv)
       return EXIT_BAD_INPUT;
     }
   if (d.bad > 0)
-    fprintf (stderr, "queries-driver: %" PRIu64 " bad inputs left out\n",
+    fprintf (stderr, "queries-driver: bad inputs left out: %" PRIu64 "\n",
 	     d.bad);
   return d.bad > 0 ? EXIT_BAD_INPUT : d.findings > 0 ? EXIT_FINDINGS
 						      : EXIT_CLEAN;

@@ -1,18 +1,19 @@
 /* Flags change: one that only GCC's optimisers see (2), one that changes what
-   statements mean (3), one that switches a check on (4) and off (5), and no
-   optimisation, where more of the early pass's warnings are given (6).
+   statements mean (3), one that switches a check off (4) and on again (5: what
+   was remembered before is still there), and no optimisation (6): there GCC
+   keeps a block for the return, so the bodies are other ones.
 
 // flags 2: -O3 -funroll-loops
 // flags 3: -fwrapv
 // flags 4: -Wno-uninitialized -Wno-maybe-uninitialized
 // flags 5: -g
 // flags 6: -O0
-// expect 1: nothing
+// expect 1: call_targets=2 check_function=2 dominators=2 early_uninit=2 function_return=2 nonnull_compare=2 post_dominators=2 unused_result=2 cfg_order executable_edges check_unit call_graph call_sccs
 // expect 2: nothing
-// expect 3: nothing
-// expect 4: nothing
+// expect 3: call_targets=2 check_function=2 dominators=2 early_uninit=2 function_return=2 nonnull_compare=2 post_dominators=2 unused_result=2 cfg_order executable_edges
+// expect 4: check_function=2 check_unit
 // expect 5: nothing
-// expect 6: nothing
+// expect 6: call_targets=2 check_function=2 dominators=2 early_uninit=2 function_return=2 nonnull_compare=2 post_dominators=2 unused_result=2 cfg_order executable_edges
 */
 int
 use (int a)

@@ -234,6 +234,8 @@ copy_of (const struct snapshot *s)
      CHANGE (statements, SAMPLE_ASM).n_extra = 5)			\
   D ("wrong number of operands",					\
      CHANGE (statements, SAMPLE_SWITCH).n_operands = 0)			\
+  D ("wrong number of operands",					\
+     CHANGE (statements, SAMPLE_INTERNAL).n_extra = 1)			\
   D ("statement cannot have this operand", CHANGE (operands, 0) = 0)	\
   D ("statement cannot have this operand",				\
      CHANGE (operands, 0) = OPERAND (OPERAND_SSA, 99))			\

@@ -7,7 +7,7 @@ struct pair { int first, second; };
 int
 member (void)
 {
-  struct pair p;		/* { dg-message "'p' declared here" } */
+  struct pair p;		/* { dg-message "'p(.second)?' (was )?declared here" } */
   p.first = 1;
   return p.first + p.second;	/* { dg-warning "'p.second' is used uninitialized" } */
 }
