@@ -196,7 +196,12 @@ add_symbol_base (struct capture *c, tree decl, bool *counted)
   bool plain = DECL_NAME (decl) && !strchr (name, '.');
   if (DECL_NAME (decl) && !DECL_ARTIFICIAL (decl))
     name = IDENTIFIER_POINTER (DECL_NAME (decl));
-  const char *outer = capture_symbol (c, inside);
+  /* first._omp_fn.0 in first.  */
+  const char *outer = assembler_name (inside);
+  size_t prefix = strlen (outer);
+  if (strncmp (name, outer, prefix) == 0 && name[prefix] == '.')
+    name += prefix;
+  outer = capture_symbol (c, inside);
   size_t at = c->name_text.size;
   buffer_reserve (&c->name_text, strlen (outer) + strlen (name) + 8);
   outer = capture_symbol (c, inside);

@@ -19,13 +19,16 @@ LATER_GCC bool warning_enabled_at (location_t, int);
 bool
 adapter_no_warning (const_tree t, int option)
 {
-  return warning_suppressed_p (t, (enum opt_code) option);
+  /* The bit is enough for nearly all.  */
+  return t->base.nowarning_flag
+	 && warning_suppressed_p (t, (enum opt_code) option);
 }
 
 bool
 adapter_no_warning (const gimple *statement, int option)
 {
-  return warning_suppressed_p (statement, (enum opt_code) option);
+  return statement->no_warning
+	 && warning_suppressed_p (statement, (enum opt_code) option);
 }
 
 void

@@ -301,17 +301,28 @@ mark_variable (tree variable)
     adapter_suppress_warning (variable, OPT_Wuninitialized);
 }
 
+/* A location without what differs between two of one place.  */
+
+static location_t
+spelling (location_t location)
+{
+  location = linemap_resolve_location (line_table, LOCATION_LOCUS (location),
+				       LRK_SPELLING_LOCATION, NULL);
+  return get_pure_location (line_table, location);
+}
+
 /* Whether STATEMENT reads memory where we are going to warn.  */
 
 static bool
 is_warned_read (gimple *statement)
 {
-  if (gimple_assign_single_p (statement)
-      && REFERENCE_CLASS_P (gimple_assign_rhs1 (statement)))
-    for (uint32_t i = 0; i < session.reads.count; i++)
-      if (session.reads.items[i]
-	  == LOCATION_LOCUS (gimple_location (statement)))
-	return true;
+  if (!gimple_assign_single_p (statement)
+      || !REFERENCE_CLASS_P (gimple_assign_rhs1 (statement)))
+    return false;
+  location_t location = spelling (gimple_location (statement));
+  for (uint32_t i = 0; i < session.reads.count; i++)
+    if (spelling (session.reads.items[i]) == location)
+      return true;
   return false;
 }
 
