@@ -422,7 +422,7 @@ written_argument (const struct snapshot *s, const struct snap_statement *call,
       if (strchr ("rRxX123456789", a[0]))
 	return false;
       if (a[1] >= '1' && a[1] <= '9'
-	  && 1u + (uint32_t) (a[1] - '1') < call->n_operands)
+	  && (uint32_t) (a[1] - '1') < call_arguments (call))
 	size = operands[1 + (a[1] - '1')];
     }
   *written = reference_of_pointer (s, operands[1 + i], size);
@@ -450,7 +450,7 @@ specified_write (const struct snapshot *s, const struct snap_statement *call,
 
   if (strlen (specification) < 2 || !strchr ("cCpP", specification[1]))
     return -1;
-  for (uint32_t i = 0; i + 1 < call->n_operands; i++)
+  for (uint32_t i = 0; i < call_arguments (call); i++)
     {
       struct reference written;
 

@@ -64,6 +64,15 @@ bool statement_may_define (const struct snapshot *s, uint32_t statement,
 bool clobber_kills (const struct snapshot *s, uint32_t statement,
 		    const struct reference *r);
 
+/* How many arguments CALL has; they follow the callee, and a static chain may
+   follow them.  */
+static inline uint32_t
+call_arguments (const struct snap_statement *call)
+{
+  return call->n_operands > call->n_extra
+	 ? call->n_operands - call->n_extra - 1 : 0;
+}
+
 /* The string that says what a callee does to its arguments' memory (GCC's "fn
    spec"), or "".  */
 const char *call_specification (const struct snapshot *s,

@@ -176,18 +176,16 @@ check_parameter (struct uninit *u, const struct access *a, uint32_t decl,
 		 uint32_t name, uint32_t modes)
 {
   const struct snapshot *s = u->s;
-  const struct snap_attribute *attribute = NULL;
+  const struct snap_attribute *attribute;
   struct uninit_subject subject = { 1 + decl, 0, decl };
   uint32_t number = 0;
 
   if (uninit_is_silenced (s, decl))
     return;
-  for (; number < s->n_parameters; number++)
-    if (snapshot_lists (s)[s->first_parameter + number] == decl)
-      attribute = access_attribute (s, snapshot_decls (s)[s->decl].type,
-				    number);
-    else if (attribute)
-      break;
+  while (number < s->n_parameters
+	 && snapshot_lists (s)[s->first_parameter + number] != decl)
+    number++;
+  attribute = access_attribute (s, snapshot_decls (s)[s->decl].type, number);
   if (!attribute || (attribute->mode != ACCESS_NONE
 		     && attribute->mode != ACCESS_WRITE_ONLY))
     return;
@@ -409,7 +407,7 @@ check_argument (struct uninit *u, uint32_t index, uint32_t argument,
   operand_type (s, a.name, &pointee);
   if (pointee == NONE)
     return;
-  if (attribute && attribute->argument2 < t->n_operands - 1)
+  if (attribute && attribute->argument2 < call_arguments (t))
     size = o[1 + attribute->argument2];
   a.reference = reference_of_pointer (s, a.name, size);
   if (operand_kind (a.reference.base) == OPERAND_OPAQUE
@@ -431,7 +429,7 @@ check_call (struct uninit *u, uint32_t index)
   const struct snap_statement *t = &snapshot_statements (s)[index];
   bool is_builtin = false;
 
-  if (!(u->modes_here & UNINIT_O0) || t->type == NONE || t->n_operands < 2
+  if (!(u->modes_here & UNINIT_O0) || t->type == NONE
       || (t->flags & (CALL_IS_CONST | CALL_IS_INTERNAL)))
     return;
   if (t->decl != NONE)
@@ -448,7 +446,7 @@ check_call (struct uninit *u, uint32_t index)
 	break;
       }
   for (uint32_t i = 0; i < snapshot_types (s)[t->type].n_parameters
-		       && i + 1 < t->n_operands; i++)
+		       && i < call_arguments (t); i++)
     check_argument (u, index, i, is_builtin);
 }
 

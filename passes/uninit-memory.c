@@ -66,7 +66,7 @@ is_reading_builtin (const struct snapshot *s,
 {
   const struct snap_decl *d;
   const struct snap_type *t;
-  uint32_t n_arguments = call->n_operands ? call->n_operands - 1 : 0;
+  uint32_t n_arguments = call_arguments (call);
   uint32_t i;
 
   if (call->decl == NONE)

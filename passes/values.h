@@ -278,8 +278,10 @@ call_sccs_recursive (const struct call_sccs *s)
   return call_sccs_component (s) + s->n_functions;
 }
 
-/* Edges and blocks that sparse conditional constant propagation (Wegman and
-   Zadeck, 1991) finds possible, parameters and memory unknown.  */
+/* Edges and blocks that one walk with constants and value numbers finds
+   possible (the conditional branches of Wegman and Zadeck, 1991, but what comes
+   round a loop is unknown, as in GCC's do_rpo_vn without iteration);
+   parameters and memory unknown.  */
 struct executable_edges
 {
   uint32_t n_edges;
