@@ -458,6 +458,7 @@ check_all (struct uninit *u)
 	  (size_t) uninit_groups (u->s).count * UNINIT_MODES);
   memset (u->budget, 0, sizeof u->budget);
   u->n_reports = 0;
+  u->walk.phis_left = WALK_MOST_PHIS;
   for (uint32_t i = BLOCK_EXIT + 1; i < snapshot_n_blocks (u->s); i++)
     {
       u->modes_here = block_modes (u, i);
@@ -472,6 +473,16 @@ uninit_limit (struct uninit_budget *budget)
   if (budget->steps > STEPS_BEFORE_LIMIT
       && budget->steps > 2 * budget->definitions)
     budget->limit = STEPS_THEN;
+}
+
+/* Whether at -O0 some block is not visited that is with optimisation.  */
+static bool
+skips_blocks (struct uninit *u)
+{
+  for (uint32_t i = BLOCK_EXIT + 1; i < snapshot_n_blocks (u->s); i++)
+    if (block_modes (u, i) == UNINIT_OPTIMISING)
+      return true;
+  return false;
 }
 
 /* Names whose bits are overwritten one by one: reading what they were is no use
@@ -491,6 +502,27 @@ find_bit_inserts (struct uninit *u)
       if (operand_kind (o) == OPERAND_SSA)
 	u->is_inserted_into[operand_index (o)] = 1;
     }
+}
+
+/* The same with knowledge of what is executed; U has the findings without.  */
+static void
+check_again (struct uninit *u, struct query_context *cx, uint32_t key)
+{
+  struct buffer bytes = BUFFER_INIT;
+  struct findings *first;
+
+  /* No memory of malloc's may be held while a query is asked.  */
+  findings_finish (&u->b, &bytes);
+  findings_builder_release (&u->b);
+  first = query_alloc (cx, bytes.size, 1);
+  memcpy (first, bytes.bytes, bytes.size);
+  buffer_release (&bytes);
+  u->executable = q_executable_edges (cx, key);
+  findings_builder_init (&u->b);
+  if (skips_blocks (u))
+    check_all (u);
+  else
+    findings_append (&u->b, first, NULL);
 }
 
 void
@@ -519,11 +551,11 @@ provide_early_uninit (struct query_context *cx, uint32_t key,
       /* Which blocks are entered at -O0 matters to few functions only.  */
       if (u.n_reports || u.budget[0].steps > STEPS_BEFORE_LIMIT
 	  || u.budget[1].steps > STEPS_BEFORE_LIMIT)
+	check_again (&u, cx, key);
+      if (u.walk.phis_left == 0)
 	{
-	  findings_builder_release (&u.b);
-	  u.executable = q_executable_edges (cx, key);
-	  findings_builder_init (&u.b);
-	  check_all (&u);
+	  u.b.flags |= FINDINGS_INCOMPLETE;
+	  query_give_up (cx, "too many phis of memory");
 	}
     }
   findings_finish (&u.b, out);

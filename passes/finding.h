@@ -41,12 +41,9 @@ enum { FINDING_IS_NOTE = 1,
        /* Only if the unit is not compiled with -O0: there GCC's pass sees that
 	  the block is never executed.  check_function leaves it out there.  */
        FINDING_NOT_AT_O0 = 8,
-       /* A note that is left out where its place has the same location as
-	  its finding has in the end.  */
-       FINDING_IF_ELSEWHERE = 16,
        /* In a macro: at the place where its token is spelled (GCC:
 	  linemap_resolve_location, LRK_SPELLING_LOCATION).  */
-       FINDING_AT_SPELLING = 32 };
+       FINDING_AT_SPELLING = 16 };
 
 struct finding
 {

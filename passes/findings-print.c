@@ -92,7 +92,6 @@ print_flags (FILE *file, const struct finding *x)
   static const struct { uint32_t flag; const char *name; } names[]
     = { { FINDING_AT_O0, "at -O0" }, { FINDING_NOT_AT_O0, "not at -O0" },
 	{ FINDING_SUPPRESSES, "suppresses" },
-	{ FINDING_IF_ELSEWHERE, "if elsewhere" },
 	{ FINDING_AT_SPELLING, "at spelling" } };
 
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)

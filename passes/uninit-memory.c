@@ -22,6 +22,7 @@ definition_walk_init (struct definition_walk *w, struct query_context *cx,
   w->stack = query_alloc (cx, room, sizeof *w->stack);
   w->stack_size = (uint32_t) room;
   w->walk = 0;
+  w->phis_left = WALK_MOST_PHIS;
 }
 
 /* Whether the definition is the artificial first value of a variable under
@@ -175,6 +176,9 @@ definition_walk_run (struct definition_walk *w, uint32_t vuse,
 	  if (d->code == STATEMENT_PHI)
 	    {
 	      marks = true;
+	      if (w->phis_left == 0)
+		return false;
+	      w->phis_left--;
 	      for (uint32_t i = d->n_operands; i-- > 0;)
 		{
 		  uint32_t o = snapshot_operands (s)[d->first_operand + i];

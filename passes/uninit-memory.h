@@ -24,7 +24,12 @@ struct definition_walk
   uint32_t *stack;		/* Virtual names to be looked at.  */
   uint32_t stack_size;
   uint32_t walk;		/* Number of this walk.  */
+  /* Phis are no steps, but long chains of them cost time, too: after this many
+     in all walks, no walk comes to an end any more.  */
+  uint32_t phis_left;
 };
+
+#define WALK_MOST_PHIS (1u << 25)
 
 struct walk_result
 {
@@ -33,12 +38,13 @@ struct walk_result
   bool reaches_entry;		/* Some path has nothing that ends its life.  */
 };
 
+/* PHIS_LEFT is WALK_MOST_PHIS.  */
 void definition_walk_init (struct definition_walk *w,
 			   struct query_context *cx,
 			   const struct snapshot *s);
 
 /* Follow the definitions from VUSE, a virtual name.  False if LIMIT steps
-   (0: none) were not enough.  */
+   (0: no limit) or the phis left were not enough.  */
 bool definition_walk_run (struct definition_walk *w, uint32_t vuse,
 			  const struct reference *r, uint32_t limit,
 			  struct walk_result *result);

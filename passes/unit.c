@@ -34,7 +34,7 @@ struct unit
   struct store_value *values;	/* What the store had: functions, then unit.  */
   const struct body **by_key;
   uint32_t n_keys;
-  bool started, all_green;
+  bool started;
 };
 
 struct unit *
@@ -195,7 +195,7 @@ static void
 set_up (struct unit *u)
 {
   struct engine_config c = {
-    .kinds = query_kinds, .count = QUERIES,
+    .kinds = query_kinds, .count = QUERIES, .build = unit_build,
     .verify = u->config.verify,
     .session = u->config.store ? store_session (u->config.store) : 0,
     .report = u->config.report, .report_data = u->config.report_data
@@ -233,8 +233,8 @@ unit_start (struct unit *u)
   set_up (u);
   read_records (u);
   u->started = true;
-  u->all_green = engine_try_green (u->engine, QUERY_ID_check_unit, 0);
-  if (u->all_green || u->n_keys == 0)
+  if (u->n_keys == 0
+      || engine_try_green (u->engine, QUERY_ID_check_unit, 0))
     return;
   engine_start (u->engine, u->config.threads);
   static const uint32_t unit_key = 0;
@@ -265,6 +265,9 @@ unit_demand_findings (struct unit *u, enum query_id query, uint32_t ordinal)
 bool
 unit_join (struct unit *u)
 {
+  /* A unit without functions asks nothing.  */
+  if (u->n_keys == 0)
+    return true;
   engine_join (u->engine);
   engine_demand (u->engine, QUERY_ID_check_unit, 0, NULL);
   if (engine_failed (u->engine))
@@ -353,7 +356,7 @@ unit_totals (struct unit *u, struct unit_totals *totals)
       totals->gave_up += s.gave_up;
     }
   const struct unit_check *c = NULL;
-  if (!engine_failed (u->engine))
+  if (u->n_keys > 0 && !engine_failed (u->engine))
     c = engine_demand (u->engine, QUERY_ID_check_unit, 0, NULL);
   if (c)
     totals->findings = c->n_findings;

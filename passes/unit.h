@@ -26,6 +26,10 @@
 extern "C" {
 #endif
 
+/* A hash of the sources of queries/ and passes/, which the Makefile writes to
+   build-id.c: what other code has computed is not this code's.  */
+extern const char unit_build[];
+
 struct unit;
 
 struct unit_config

@@ -93,7 +93,8 @@ capture_decl_name (struct capture *c, tree decl)
   if (!id || TREE_CODE (id) != IDENTIFIER_NODE)
     return "";
   if (CODE_CONTAINS_STRUCT (TREE_CODE (decl), TS_DECL_WITH_VIS)
-      && DECL_NAMELESS (decl))
+      && DECL_NAMELESS (decl)
+      && !(VAR_P (decl) && POINTER_TYPE_P (TREE_TYPE (decl))))
     return "";
   if (IDENTIFIER_ANON_P (id))
     return "";
@@ -104,7 +105,8 @@ capture_decl_name (struct capture *c, tree decl)
   if (!cxx && !dot && !constructor)
     return text;
   if (dot && DECL_ARTIFICIAL (decl) && TREE_CODE (decl) != FUNCTION_DECL
-      && TREE_CODE (decl) != FIELD_DECL && TREE_CODE (decl) != TYPE_DECL)
+      && TREE_CODE (decl) != FIELD_DECL && TREE_CODE (decl) != TYPE_DECL
+      && !POINTER_TYPE_P (TREE_TYPE (decl)))
     return "";
   uint32_t known = tree_table_get (&c->names, decl);
   if (known != NONE)

@@ -48,7 +48,9 @@ finish (struct capture *c, struct snap_statement *s, const gimple *g)
   s->n_operands = builder_n_operands (&c->builder) - s->first_operand;
   if (LOCATION_LOCUS (location) != UNKNOWN_LOCATION)
     s->flags |= STATEMENT_HAS_PLACE;
-  if (adapter_no_warning (g, OPT_Wuninitialized))
+  if (adapter_no_warning (g, OPT_Wuninitialized)
+      || (gimple_assign_single_p (g) && EXPR_P (gimple_assign_rhs1 (g))
+	  && adapter_no_warning (gimple_assign_rhs1 (g), OPT_Wuninitialized)))
     s->flags |= NO_WARNING_UNINIT;
   if (adapter_no_warning (g, OPT_Wnonnull_compare))
     s->flags |= NO_WARNING_NONNULL_COMPARE;

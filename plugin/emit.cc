@@ -266,9 +266,7 @@ show (const struct shown *shown)
       if (!is_note (note))
 	break;
       location_t location = locate (shown->function, note);
-      if (message_fits (shown->function, findings, note)
-	  && !(note->flags & FINDING_IF_ELSEWHERE
-	       && location == shown->location))
+      if (message_fits (shown->function, findings, note))
 	message_show (shown->function, findings, note, location);
     }
   return true;

@@ -86,18 +86,20 @@ compare_names (const void *a, const void *b)
   return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
 }
 
-/* The checks of this unit: asked for, in possession of their pass, and
-   switched on for GCC's pass.  */
+/* The checks of this unit: asked for, switched on for GCC's pass, and in
+   possession of that pass, if they replace one.  */
 
 static uint32_t
 checks_on (void)
 {
-  uint32_t on = 0;
+  uint32_t on = 0, own = 0;
 #define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY)	\
   if (GATE)							\
-    on |= 1u << CHECK_##QUERY;
+    on |= 1u << CHECK_##QUERY;					\
+  if (strcmp (PASS, "none") == 0)				\
+    own |= 1u << CHECK_##QUERY;
 #include "passes/checks.def"
-  return on & session.options->checks & session.replaced;
+  return on & session.options->checks & (session.replaced | own);
 }
 
 static void

@@ -15,12 +15,12 @@ build_fingerprint (const struct engine_config *c)
   struct buffer b = BUFFER_INIT;
   const uint32_t form[] = { RECORD_VERSION, 0x01020304, sizeof (void *) };
   buffer_add (&b, form, sizeof form);
+  buffer_add_string (&b, c->build ? c->build : "");
   for (uint32_t q = 0; q < c->count; q++)
     {
       const uint32_t row[] = { c->kinds[q].key, c->kinds[q].flags,
 			       c->kinds[q].version };
       buffer_add_string (&b, c->kinds[q].name);
-      buffer_align (&b, 4);
       buffer_add (&b, row, sizeof row);
     }
   struct fingerprint f = fingerprint_of (b.bytes, b.size);

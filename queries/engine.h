@@ -37,6 +37,9 @@ struct engine_config
 {
   const struct query_kind *kinds;	/* Static; COUNT rows.  */
   uint32_t count;
+  /* What else stored traces depend on: the code of the providers.  NULL: the
+     versions of the queries say it all.  */
+  const char *build;
   enum verify_mode verify;
   uint64_t session;		/* store_session: selects the sample.  */
   /* Where broken invariants and failed verifications are told.  Called on
