@@ -229,7 +229,10 @@ for project in ${BENCH_PROJECTS:-$fetch_projects}; do
   [ "${BENCH_PEERS:-}" = no ] || measure_peers $project
 done
 
-"$builddir/testsuite/bench/bench-engine" > "$out/engine" 2>&1
+{
+  "$builddir/testsuite/bench/bench-engine"
+  "$builddir/testsuite/bench/bench-body"
+} > "$out/engine" 2>&1
 echo
 cat "$out/engine"
 
