@@ -157,42 +157,61 @@ loops_irreducible (const struct loops *l)
 }
 
 /* SSA names live on entry to and on exit from each block (a phi's result is
-   live in at its block, its arguments live out of the predecessors).  States of
-   memory are in no set.  If the function is too large (the query gave up)
-   n_ssa and words are 0: nothing is known, every set is empty.  */
+   live in at its block, its arguments live out of the predecessors; names of
+   memory are in no set).  Sets are lists, ascending: their size is what is
+   live, not blocks times names.  If that is too much, query_give_up was called
+   and n_blocks and n_ssa are 0: nothing is known.  */
 struct liveness
 {
   uint32_t n_blocks;
   uint32_t n_ssa;
-  uint32_t words;		/* uint64_t per set: (n_ssa + 63) / 64.  */
-  uint32_t reserved;
-  /* uint64_t in[n_blocks][words], out[n_blocks][words]  */
+  uint32_t n_in, n_out;
+  /* uint32_t first_in[n_blocks + 1], in[n_in],
+	      first_out[n_blocks + 1], out[n_out]: SSA  */
 };
 
-static inline const uint64_t *
-liveness_in (const struct liveness *l, uint32_t block)
+static inline const uint32_t *
+liveness_first_in (const struct liveness *l)
 {
-  return (const uint64_t *) (l + 1) + (size_t) block * l->words;
+  return (const uint32_t *) (l + 1);
 }
 
-static inline const uint64_t *
-liveness_out (const struct liveness *l, uint32_t block)
+static inline const uint32_t *
+liveness_in (const struct liveness *l)
 {
-  return liveness_in (l, l->n_blocks + block);
+  return liveness_first_in (l) + l->n_blocks + 1;
 }
+
+static inline const uint32_t *
+liveness_first_out (const struct liveness *l)
+{
+  return liveness_in (l) + l->n_in;
+}
+
+static inline const uint32_t *
+liveness_out (const struct liveness *l)
+{
+  return liveness_first_out (l) + l->n_blocks + 1;
+}
+
+/* Whether NAME is in the set of BLOCK.  O(log members).  */
+bool liveness_contains (const uint32_t *first, const uint32_t *names,
+			uint32_t block, uint32_t name);
 
 static inline bool
 live_in (const struct liveness *l, uint32_t block, uint32_t ssa)
 {
-  return ssa < l->n_ssa
-	 && (liveness_in (l, block)[ssa / 64] >> (ssa % 64) & 1);
+  return block < l->n_blocks
+	 && liveness_contains (liveness_first_in (l), liveness_in (l), block,
+			       ssa);
 }
 
 static inline bool
 live_out (const struct liveness *l, uint32_t block, uint32_t ssa)
 {
-  return ssa < l->n_ssa
-	 && (liveness_out (l, block)[ssa / 64] >> (ssa % 64) & 1);
+  return block < l->n_blocks
+	 && liveness_contains (liveness_first_out (l), liveness_out (l),
+			       block, ssa);
 }
 
 /* The symbols that a function calls directly or takes the address of, each
