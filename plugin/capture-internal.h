@@ -85,6 +85,9 @@ uint32_t capture_memory (struct capture *c, tree reference);
 /* Whether REFERENCE is in memory, not a part of a register's value.  */
 bool capture_is_memory (tree reference);
 
+/* The argument of CALL that is __LINE__, or the number of arguments.  */
+unsigned capture_line_argument (const gcall *call);
+
 void capture_statements_init (void);
 void capture_phi (struct capture *c, gphi *phi, uint32_t block);
 void capture_statement (struct capture *c, gimple *statement, uint32_t block);

@@ -261,11 +261,14 @@ capture_call (struct capture *c, struct snap_statement *s, gcall *g)
 	}
     }
   bool deferred = adapter_is_deferred_init (g);
+  unsigned line = capture_line_argument (g);
   for (unsigned i = 0; i < gimple_call_num_args (g); i++)
     {
       tree argument = gimple_call_arg (g, i);
       if (deferred && i == 2 && is_counted_name (argument))
 	push_operand (c, capture_opaque (c, "anonymous"));
+      else if (i == line)
+	push_operand (c, capture_opaque (c, "__LINE__"));
       else
 	push_operand (c, capture_operand (c, argument));
     }
