@@ -25,6 +25,17 @@ keep_optimised (const struct finding *f)
   return !(f->flags & FINDING_AT_O0);
 }
 
+/* Whether the function is compiled without optimisation.  */
+static bool
+is_at_O0 (struct query_context *cx, const struct unit_options *o,
+	  uint32_t key)
+{
+  uint32_t own = q_body (cx, key)->options;
+  if (own & (SNAPSHOT_OPTION_AT_O0 | SNAPSHOT_OPTION_OPTIMISED))
+    return own & SNAPSHOT_OPTION_AT_O0;
+  return o->at_O0;
+}
+
 void
 provide_check_function (struct query_context *cx, uint32_t key,
 			struct buffer *out)
@@ -34,11 +45,12 @@ provide_check_function (struct query_context *cx, uint32_t key,
   const struct findings *of[CHECKS];
   for (unsigned c = 0; c < CHECKS; c++)
     of[c] = o->checks >> c & 1 ? query_get (cx, check_queries[c], key) : NULL;
+  bool at_O0 = is_at_O0 (cx, o, key);
   /* From here on nothing is asked: the builder's memory cannot be lost.  */
   findings_builder_init (&b);
   for (unsigned c = 0; c < CHECKS; c++)
     if (of[c])
-      findings_append (&b, of[c], o->at_O0 ? keep_at_O0 : keep_optimised);
+      findings_append (&b, of[c], at_O0 ? keep_at_O0 : keep_optimised);
   findings_finish (&b, out);
   findings_builder_release (&b);
 }

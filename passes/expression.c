@@ -325,6 +325,21 @@ print_constant (struct printer *p, uint32_t index)
     print (p, "<constant>");
 }
 
+/* How far the constant OPERAND, added to a pointer, moves it back: sizes are
+   unsigned in GIMPLE.  0 if it does not.  */
+static int64_t
+bytes_back (struct printer *p, uint32_t operand)
+{
+  const struct snap_constant *c
+    = &snapshot_constants (p->s)[operand_index (operand)];
+
+  if (operand_kind (operand) != OPERAND_CONSTANT
+      || c->kind != CONSTANT_INTEGER || c->count != 1)
+    return 0;
+  int64_t bytes = (int64_t) snapshot_limbs (p->s)[c->first];
+  return bytes < 0 && bytes != INT64_MIN ? -bytes : 0;
+}
+
 /* A value without a variable: what it is computed from.  */
 static void
 print_definition (struct printer *p, uint32_t definition)
@@ -351,9 +366,15 @@ print_definition (struct printer *p, uint32_t definition)
 	       || d->operation == OPERATION_MINUS
 	       || d->operation == OPERATION_POINTER_PLUS))
     {
+      int64_t back = d->operation == OPERATION_POINTER_PLUS
+		     ? bytes_back (p, operands[1]) : 0;
+
       print_operand (p, operands[0], LEVEL_UNARY);
-      print (p, d->operation == OPERATION_MINUS ? " - " : " + ");
-      print_operand (p, operands[1], LEVEL_UNARY);
+      print (p, back || d->operation == OPERATION_MINUS ? " - " : " + ");
+      if (back)
+	buffer_add_format (p->out, "%" PRId64, back);
+      else
+	print_operand (p, operands[1], LEVEL_UNARY);
     }
   else if (d->code == STATEMENT_ASSIGN && d->operation == OPERATION_COPY
 	   && d->n_operands == 1)

@@ -68,7 +68,7 @@ struct finding
   uint32_t subject;		/* DECLS, or NONE: see FINDING_SUPPRESSES.  */
 };
 
-enum { GROUP_ALTERNATIVES = 8 };
+enum { GROUP_ALTERNATIVES = 64 };
 
 enum argument_kind { ARGUMENT_DECL, ARGUMENT_TYPE, ARGUMENT_TEXT,
 		     ARGUMENT_NUMBER };

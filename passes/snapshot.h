@@ -475,7 +475,10 @@ enum
 {
   SNAPSHOT_OPTION_WRAPV = 1, SNAPSHOT_OPTION_TRAPV = 2,
   SNAPSHOT_OPTION_WRAPV_POINTER = 4, SNAPSHOT_OPTION_NULL_IS_VALID = 8,
-  SNAPSHOT_OPTION_NON_CALL_EXCEPTIONS = 16, SNAPSHOT_OPTION_EXCEPTIONS = 32
+  SNAPSHOT_OPTION_NON_CALL_EXCEPTIONS = 16, SNAPSHOT_OPTION_EXCEPTIONS = 32,
+  /* The function has options of its own (attribute or pragma optimize), and
+     they say so; without either it is compiled as its unit is.  */
+  SNAPSHOT_OPTION_AT_O0 = 64, SNAPSHOT_OPTION_OPTIMISED = 128
 };
 
 #define SECTION(NAME, field, TYPE)					\

@@ -34,6 +34,8 @@ struct capture
   struct buffer statement_locations;	/* location_t[], by index.  */
   struct buffer operand_locations, edge_locations; /* sparse_location[].  */
   struct buffer lowered_locations;	/* location_t[], by index.  */
+  location_t end;		/* The closing brace, as facts from lowering
+				   have it; else unknown.  */
   struct buffer scratch;	/* uint32_t[], a stack.  */
   struct buffer blocks;		/* uint32_t[]: BLOCKS by GCC's index.  */
   struct buffer edge_to;	/* uint32_t[]: EDGES by destination, for SWITCH.  */

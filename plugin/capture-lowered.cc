@@ -14,6 +14,7 @@ struct lowered_fact
   tree callee;
   uint32_t kind, flags;
   location_t location;
+  location_t end;		/* The function's closing brace.  */
   uint32_t next;		/* Of the same function, or NONE.  */
 };
 
@@ -37,6 +38,8 @@ note (tree fndecl, enum lowered_kind kind, location_t location, tree callee)
   f.callee = callee;
   f.kind = kind;
   f.location = location;
+  /* GCC may have done away with it when the fact is taken.  */
+  f.end = DECL_STRUCT_FUNCTION (fndecl)->function_end_locus;
   f.next = NONE;
   if (LOCATION_LOCUS (location) != UNKNOWN_LOCATION)
     f.flags |= LOWERED_HAS_PLACE;
@@ -195,6 +198,7 @@ capture_lowered (struct capture *c)
 	  builder_add_lowered (&c->builder, &row);
 	  buffer_add (&c->lowered_locations, &f->location,
 		      sizeof f->location);
+	  c->end = f->end;
 	  f->function = NULL_TREE;
 	}
       index = f->next;

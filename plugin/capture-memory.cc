@@ -5,7 +5,7 @@
 #include "plugin/capture-internal.h"
 
 /* Longer access paths end in an opaque base.  */
-#define LONGEST_PATH 64
+#define LONGEST_PATH 512
 
 bool
 capture_is_memory (tree t)

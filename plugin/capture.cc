@@ -57,6 +57,7 @@ start (struct capture *c, function *fun, tree decl)
     buffer_clear (cleared[i]);
   c->fun = fun;
   c->decl = decl;
+  c->end = UNKNOWN_LOCATION;
   size_t count = fun ? vec_safe_length (SSANAMES (fun)) : 0;
   if (count > c->ssa_capacity)
     {
@@ -90,6 +91,9 @@ fill_header (struct capture *c, uint32_t flags)
     h->options |= SNAPSHOT_OPTION_NON_CALL_EXCEPTIONS;
   if (flag_exceptions)
     h->options |= SNAPSHOT_OPTION_EXCEPTIONS;
+  if (DECL_FUNCTION_SPECIFIC_OPTIMIZATION (c->decl))
+    h->options |= opt_for_fn (c->decl, optimize) ? SNAPSHOT_OPTION_OPTIMISED
+						 : SNAPSHOT_OPTION_AT_O0;
 }
 
 static const void *
@@ -132,10 +136,10 @@ capture_lowered_only (tree decl, struct arena *arena)
   c->builder.header.decl = capture_decl (c, decl);
   capture_signature (c);
   capture_lowered (c);
-  struct function *fun = DECL_STRUCT_FUNCTION (decl);
   struct captured *k = finish (c, arena);
-  if (k && fun)
-    k->end = fun->function_end_locus;
+  struct function *fun = DECL_STRUCT_FUNCTION (decl);
+  if (k)
+    k->end = fun ? fun->function_end_locus : c->end;
   return k;
 }
 

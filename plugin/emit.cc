@@ -118,8 +118,7 @@ will_show (const struct captured *c, const struct findings *findings,
 	   const struct finding *f, location_t location,
 	   struct closed_groups *closed)
 {
-  if (f->check >= CHECKS
-      || !message_fits (c, findings, f)
+  if (!message_fits (c, findings, f)
       || is_closed (closed, f->check, f->group)
       || is_closed (closed, f->check, f->group2)
       || !adapter_warning_enabled (location, message_gcc_option (f)))
@@ -148,7 +147,8 @@ each_shown (const struct emission *e, uint32_t ordinal,
   for (uint32_t i = 0; i < findings->n_findings; i++)
     {
       const struct finding *f = &findings_array (findings)[i];
-      if (is_note (f))
+      if (is_note (f) || f->check >= CHECKS
+	  || !(e->allowed[ordinal] >> f->check & 1))
 	continue;
       shown.index = i;
       shown.location = locate (shown.function, f);

@@ -21,6 +21,7 @@ struct emission
   struct unit *unit;
   struct captured *const *functions;
   uint32_t n_functions;
+  const uint32_t *allowed;	/* By ordinal: bit C if check C may be shown.  */
 };
 
 /* Emit all findings of the unit, by file (as a text), line and column; what is

@@ -191,7 +191,9 @@ struct sender
       case ARGUMENT_TYPE:
 	return next::send (m, done..., captured_type (m->captured, a->value));
       case ARGUMENT_TEXT:
-	return next::send (m, done..., findings_text (m->findings) + a->value);
+	return next::send (m, done...,
+			   identifier_to_locale (findings_text (m->findings)
+						 + a->value));
       default:
 	return next::send (m, done..., (unsigned) a->value);
       }

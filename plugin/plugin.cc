@@ -162,6 +162,17 @@ compiles (void)
 	 && !exit_after_options && !in_lto_p;
 }
 
+/* Whether warnings must come when GCC's own passes would give them.  With -flto
+   what was warned of is streamed into the object, and C++ forgets how names are
+   written before our findings are shown; and where the first errors end the
+   compile, later ones would come too late.  */
+
+static bool
+leaves_gcc_alone (void)
+{
+  return flag_lto != NULL || flag_fatal_errors || global_dc->max_errors != 0;
+}
+
 static void
 answer_questions (const char *base)
 {
@@ -210,7 +221,10 @@ plugin_init (struct plugin_name_args *args,
   register_callback (base, PLUGIN_INFO, NULL, &info);
   if (!compiles ())
     return 0;
-  session_begin (&options, replace_passes (options.replace & options.checks));
+  uint32_t wanted = options.replace & options.checks;
+  if (leaves_gcc_alone ())
+    wanted = 0;
+  session_begin (&options, replace_passes (wanted));
   register_everything (base);
   return 0;
 }

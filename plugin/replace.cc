@@ -77,27 +77,34 @@ protected:
   }
 };
 
-/* All that it looks for is in the snapshot.  */
-class quiet_pass : public own_pass
-{
-public:
-  using own_pass::own_pass;
-
-protected:
-  unsigned int early (function *) final override { return 0; }
-};
-
-/* The same, but it leaves the dominator tree behind as GCC's pass does: what
-   comes next numbers its own things in the order of that tree.  */
-class quiet_dominators_pass : public own_pass
+/* All that it looks for is in the snapshot.  That GCC ran it, and for which
+   functions, is noted: gates and -fdisable-tree-* count as ever.  */
+class nonnull_compare_pass : public own_pass
 {
 public:
   using own_pass::own_pass;
 
 protected:
   unsigned int
-  early (function *) final override
+  early (function *fun) final override
   {
+    session_note_pass (CHECK_nonnull_compare, fun);
+    return 0;
+  }
+};
+
+/* The same, but it leaves the dominator tree behind as GCC's pass does: what
+   comes next numbers its own things in the order of that tree.  */
+class early_uninit_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *fun) final override
+  {
+    session_note_pass (CHECK_early_uninit, fun);
     calculate_dominance_info (CDI_DOMINATORS);
     return 0;
   }
@@ -143,9 +150,9 @@ static const struct replacement replacements[] =
     make<ignored_results_pass> },
   { { "*warn_function_return", NULL }, CHECK_function_return,
     make<returns_pass> },
-  { { "*nonnullcmp", NULL }, CHECK_nonnull_compare, make<quiet_pass> },
+  { { "*nonnullcmp", NULL }, CHECK_nonnull_compare, make<nonnull_compare_pass> },
   { { "early_uninit", "*early_warn_uninitialized" }, CHECK_early_uninit,
-    make<quiet_dominators_pass> },
+    make<early_uninit_pass> },
   { { "uninit", NULL }, CHECK_early_uninit, make<late_uninit_pass> },
 };
 

@@ -12,6 +12,7 @@
 #include "plugin/session.h"
 #include "plugin/statistics.h"
 #include "plugin/threads.h"
+#include "plugin/tree-table.h"
 
 /* Which function a declaration means: its own, or one that was copied from
    it (C++ makes several of one constructor).  */
@@ -30,7 +31,9 @@ static struct
   bool captured, finished;
   struct store *store;
   struct unit *unit;		/* NULL: there is no function.  */
+  struct tree_table passed;	/* FUNCTION_DECL to bits of checks.  */
   struct captured **functions;	/* By ordinal.  */
+  uint32_t *allowed;		/* See struct emission.  */
   uint32_t n_functions, capacity;
   struct function_name *names;	/* Sorted by uid, then ordinal.  */
   uint32_t n_names;
@@ -44,6 +47,19 @@ session_begin (const struct options *options, uint32_t replaced)
 {
   session.options = options;
   session.replaced = replaced;
+}
+
+/* Checks whose passes are noted.  */
+#define NOTED (1u << CHECK_nonnull_compare | 1u << CHECK_early_uninit)
+
+void
+session_note_pass (enum check check, function *fun)
+{
+  uint32_t passed = tree_table_get (&session.passed, fun->decl);
+  if (passed == UINT32_MAX)
+    tree_table_add (&session.passed, fun->decl, 1u << check);
+  else
+    tree_table_set (&session.passed, fun->decl, passed | 1u << check);
 }
 
 bool
@@ -137,15 +153,25 @@ new_unit (unsigned threads, bool stored)
   session.unit = unit_new (&config);
 }
 
+/* C is NULL if the function is too large for a snapshot.  */
+
 static void
 add_function (struct captured *c)
 {
+  if (!c)
+    return;
   if (session.n_functions == session.capacity)
     {
       session.capacity = session.capacity ? 2 * session.capacity : 64;
       session.functions = XRESIZEVEC (struct captured *, session.functions,
 				      session.capacity);
+      session.allowed = XRESIZEVEC (uint32_t, session.allowed,
+				    session.capacity);
     }
+  uint32_t passed = tree_table_get (&session.passed,
+				    captured_function_decl (c));
+  session.allowed[session.n_functions]
+    = (passed == UINT32_MAX ? 0 : passed) | ~(session.replaced & NOTED);
   session.functions[session.n_functions++] = c;
   unit_add_body (session.unit, captured_snapshot (c));
 }
@@ -241,7 +267,7 @@ static struct emission
 emission_of_session (void)
 {
   struct emission e = { session.unit, session.functions,
-			session.n_functions };
+			session.n_functions, session.allowed };
   return e;
 }
 
@@ -409,13 +435,16 @@ session_release (void)
   unit_free (session.unit);
   store_close (session.store);
   capture_release ();
+  tree_table_release (&session.passed);
   free (session.functions);
+  free (session.allowed);
   free (session.names);
   free (session.marks);
   free (session.reads.items);
   session.unit = NULL;
   session.store = NULL;
   session.functions = NULL;
+  session.allowed = NULL;
   session.names = NULL;
   session.marks = NULL;
   session.reads = read_places ();

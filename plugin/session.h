@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later
 
      session_begin		plugin_init
+     session_note_pass		in the place of a pass
      session_capture		all functions are in SSA form
      session_mark_warned	before a late pass of GCC's warns
      session_finish		the unit is done, or has failed
@@ -12,11 +13,16 @@
 #ifndef PLUGIN_SESSION_H
 #define PLUGIN_SESSION_H
 
+#include "passes/finding.h"
 #include "plugin/options.h"
 
 /* OPTIONS live until the end; REPLACED are the passes whose facts and place
    the session has (bits of checks.def).  */
 void session_begin (const struct options *options, uint32_t replaced);
+
+/* GCC would run the pass of CHECK, which looks at SSA form, for FUN now.  What
+   is not noted by session_capture is not shown.  */
+void session_note_pass (enum check check, function *fun);
 
 /* Take all functions there are, and start.  */
 void session_capture (void);
