@@ -37,15 +37,32 @@ xcalloc (size_t count, size_t size)
   return p;
 }
 
+/* Zeroed memory that shares no cache line (nor the pair that processors fetch
+   at once) with anything else: what one thread writes on each hit.  */
+#define LINE_PAIR 128
+
+static void *
+own_lines (size_t size)
+{
+  size = (size + LINE_PAIR - 1) / LINE_PAIR * LINE_PAIR;
+  void *p = aligned_alloc (LINE_PAIR, size);
+  if (!p)
+    {
+      fprintf (stderr, "libqueries: out of memory (%zu bytes)\n", size);
+      abort ();
+    }
+  return memset (p, 0, size);
+}
+
 struct query_context *
 context_new (struct engine *e, unsigned number)
 {
-  struct query_context *cx = xcalloc (1, sizeof *cx);
+  struct query_context *cx = own_lines (sizeof *cx);
   cx->engine = e;
   cx->number = number;
   arena_init (&cx->values, "values of queries");
   arena_init (&cx->scratch, "scratch of providers");
-  cx->statistics = xcalloc (e->config.count, sizeof *cx->statistics);
+  cx->statistics = own_lines (e->config.count * sizeof *cx->statistics);
   return cx;
 }
 
