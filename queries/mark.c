@@ -11,7 +11,7 @@
 
 #include "queries/engine-internal.h"
 
-/* The key that D names; NULL-safe record R is the one of KEY, of KIND.  */
+/* The key that D, a dependency of trace T in R, the record of KEY, names.  */
 static uint32_t
 dependency_key (struct query_context *cx, const struct record *r,
 		const struct trace *t, const struct dependency *d,
