@@ -1,21 +1,25 @@
-/* all.c - the table of all queries, and their dumps.
+/* all.c - the table of all queries.
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "passes/unit.h"
+#include "passes/all.h"
 
 /* Inputs are fed, and have neither provider nor verifier.  */
 #define provide_body NULL
 #define provide_options NULL
 #define provide_functions NULL
+#define provide_sources NULL
 #define snapshot_verify NULL
 #define unit_options_verify NULL
 #define function_list_verify NULL
+#define source_list_verify NULL
 
 const struct query_kind query_kinds[] = {
-#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION)	\
-  { #NAME, DESCRIPTION, CATEGORY_##CATEGORY, KEY_##KEY, FLAGS, VERSION,	\
-    VALUE##_verify, provide_##NAME, NULL },
+#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION, ...) \
+  { .name = #NAME, .description = DESCRIPTION,				\
+    .category = CATEGORY_##CATEGORY, .key = KEY_##KEY, .flags = FLAGS,	\
+    .version = VERSION, .verify = VALUE##_verify,			\
+    .local = provide_##NAME, __VA_ARGS__ },
 #include "queries/queries.def"
 };
 
@@ -45,14 +49,14 @@ function_list_print (FILE *file, const struct snapshot *body,
   fprintf (file, "%u functions\n", l->count);
 }
 
-/* Print one value by its query's printer.  */
-static void
-print_value (FILE *file, enum query_id query, const struct snapshot *body,
-	     const void *value, unsigned flags)
+void
+query_value_print (FILE *file, enum query_id query,
+		   const struct snapshot *body, const void *value,
+		   unsigned flags)
 {
   switch (query)
     {
-#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION)	\
+#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION, ...) \
     case QUERY_ID_##NAME:						\
       VALUE##_print (file, body, value, flags);				\
       break;
@@ -60,29 +64,4 @@ print_value (FILE *file, enum query_id query, const struct snapshot *body,
     case QUERIES:
       break;
     }
-}
-
-static void
-dump_one (struct unit *u, enum query_id query, uint32_t ordinal, FILE *file,
-	  unsigned flags)
-{
-  bool of_unit = query_kinds[query].key == KEY_UNIT;
-  const struct snapshot *body = of_unit ? NULL : unit_body (u, ordinal);
-  const void *value = unit_demand (u, query, ordinal, NULL);
-  const char *name = body ? snapshot_name (body) : "the unit";
-  const char *comment = flags & DUMP_GRAPH ? "//" : ";;";
-  fprintf (file, "%s %s of %s\n", comment, query_kinds[query].name, name);
-  if (value)
-    print_value (file, query, body, value, flags);
-  else
-    fprintf (file, "%s not available: the engine has failed\n", comment);
-  fputc ('\n', file);
-}
-
-void
-unit_dump (struct unit *u, enum query_id query, FILE *file, unsigned flags)
-{
-  uint32_t n = query_kinds[query].key == KEY_UNIT ? 1 : unit_n_bodies (u);
-  for (uint32_t i = 0; i < n; i++)
-    dump_one (u, query, i, file, flags);
 }

@@ -5,15 +5,29 @@
    Expands queries.def:
      enum query_id		QUERY_ID_NAME
      q_NAME (cx, key)		asks; see query_get for ownership and cost
+     ensure_NAME (cx, key)	asks whether it is as it was; see query_ensure
      provide_NAME		the local provider, in the file of that noun
-     NAME of value_verify	VALUE_verify (bytes, size), beside the provider
-     VALUE_print		prints a value for dump-NAME  */
+     VALUE_verify		whether stored bytes are a value; beside it
+     VALUE_print		prints a value for dump-NAME; beside it
+
+   Two modifiers leave nothing for q_NAME to return, so that it returns NULL:
+   of a QUERY_ENSURE_ONLY query there is no value, q_NAME is ensure_NAME; that
+   of a QUERY_STEAL query comes from query_steal, q_NAME is a bug that the
+   engine reports.
+
+   What a row names answers in every session.  engine_set_provider replaces it
+   in one, the external one too: a test, or a module that knows better.  */
 
 #ifndef PASSES_ALL_H
 #define PASSES_ALL_H
 
 #include "queries/query.h"
+#include "passes/calls.h"
+#include "passes/files.h"
 #include "passes/finding.h"
+#include "passes/function-effects.h"
+#include "passes/symbols.h"
+#include "passes/types.h"
 #include "passes/values.h"
 
 #ifdef __cplusplus
@@ -22,20 +36,33 @@ extern "C" {
 
 enum query_id
 {
-#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION)	\
+#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION, ...) \
   QUERY_ID_##NAME,
 #include "queries/queries.def"
   QUERIES
 };
 
-#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION)	\
+#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION, ...) \
+  static inline void							\
+  ensure_##NAME (struct query_context *cx, uint32_t key)		\
+  {									\
+    query_ensure (cx, QUERY_ID_##NAME, key);				\
+  }									\
   static inline const struct VALUE *					\
   q_##NAME (struct query_context *cx, uint32_t key)			\
   {									\
+    if ((FLAGS) & QUERY_ENSURE_ONLY)					\
+      {									\
+	query_ensure (cx, QUERY_ID_##NAME, key);			\
+	return NULL;							\
+      }									\
     return (const struct VALUE *) query_get (cx, QUERY_ID_##NAME, key);	\
   }									\
   query_provider provide_##NAME;
 #include "queries/queries.def"
+
+/* The answers for what is not in this unit (QUERY_SEPARATE_EXTERN).  */
+query_provider provide_function_effects_external;
 
 /* Verifiers: whether bytes from a store are a well-formed value.  */
 #define VERIFIER(VALUE) bool VALUE##_verify (const void *bytes, size_t size);
@@ -46,15 +73,30 @@ VERIFIER (liveness)
 VERIFIER (call_targets)
 VERIFIER (call_graph)
 VERIFIER (call_sccs)
+VERIFIER (call_component)
+VERIFIER (call_sites)
+VERIFIER (file_list)
+VERIFIER (named_functions)
+VERIFIER (body_symbols)
+VERIFIER (symbol_index)
+VERIFIER (symbol_list)
+VERIFIER (symbol_declaration)
+VERIFIER (symbol_users)
+VERIFIER (symbol_access)
+VERIFIER (type_list)
+VERIFIER (type_layout)
+VERIFIER (type_use)
 VERIFIER (executable_edges)
+VERIFIER (function_effects)
 VERIFIER (unit_check)
 #undef VERIFIER
 
 /* What a dump may show beside the value.  */
 enum { DUMP_DETAILS = 1, DUMP_GRAPH = 2 };
 
-/* Print a value as dump-NAME does.  BODY is the function's snapshot, NULL for
-   values of the unit.  With DUMP_GRAPH: one DOT digraph.  */
+/* Print a value as dump-NAME does.  BODY is the snapshot of the function that
+   the key is or begins with, NULL if it does not or has no body here.  With
+   DUMP_GRAPH: one DOT digraph, where the value is a graph.  */
 #define PRINTER(VALUE)							\
   void VALUE##_print (FILE *file, const struct snapshot *body,		\
 		      const struct VALUE *value, unsigned flags);
@@ -68,10 +110,30 @@ PRINTER (liveness)
 PRINTER (call_targets)
 PRINTER (call_graph)
 PRINTER (call_sccs)
+PRINTER (call_component)
+PRINTER (call_sites)
+PRINTER (source_list)
+PRINTER (file_list)
+PRINTER (named_functions)
+PRINTER (body_symbols)
+PRINTER (symbol_index)
+PRINTER (symbol_list)
+PRINTER (symbol_declaration)
+PRINTER (symbol_users)
+PRINTER (symbol_access)
+PRINTER (type_list)
+PRINTER (type_layout)
+PRINTER (type_use)
 PRINTER (executable_edges)
+PRINTER (function_effects)
 PRINTER (findings)
 PRINTER (unit_check)
 #undef PRINTER
+
+/* Print the value of QUERY by the printer of its row.  */
+void query_value_print (FILE *file, enum query_id query,
+			const struct snapshot *body, const void *value,
+			unsigned flags);
 
 /* The table for engine_config, QUERIES rows.  */
 extern const struct query_kind query_kinds[];

@@ -92,14 +92,13 @@ collect_address (struct collector *c, uint32_t operand)
     collect (c, operand_index (operand), CALL_TARGET_ADDRESS);
 }
 
-/* The function that an operand of a call names, or NONE.  */
-static uint32_t
-called_decl (const struct snapshot *s, uint32_t operand)
+uint32_t
+called_declaration (const struct snapshot *body, uint32_t operand)
 {
   if (operand_kind (operand) == OPERAND_ADDRESS)
     {
       const struct snap_memory *m
-	= &snapshot_memory (s)[operand_index (operand)];
+	= &snapshot_memory (body)[operand_index (operand)];
       if (m->n_steps > 0)
 	return NONE;
       operand = m->base;
@@ -117,7 +116,7 @@ collect_effect (void *data, const struct effect *effect)
   else if (effect->kind == EFFECT_CALLS
 	   && operand_kind (effect->operand) != OPERAND_NONE)
     {
-      uint32_t decl = called_decl (c->s, effect->operand);
+      uint32_t decl = called_declaration (c->s, effect->operand);
       if (decl != NONE)
 	collect (c, decl, CALL_TARGET_CALLED);
       else

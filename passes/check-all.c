@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "passes/all.h"
+#include "passes/iterate.h"
 
 #include <string.h>
 
@@ -55,24 +56,12 @@ provide_check_function (struct query_context *cx, uint32_t key,
   findings_builder_release (&b);
 }
 
-/* The keys of all functions, callees first.  */
-static uint32_t *
-bottom_up (struct query_context *cx, const struct function_list *functions)
-{
-  const struct call_sccs *sccs = q_call_sccs (cx, 0);
-  uint32_t *keys = query_alloc (cx, functions->count + 1, sizeof *keys);
-  for (uint32_t i = 0; i < functions->count; i++)
-    keys[i] = function_list_keys (functions)[call_sccs_order (sccs)[i]];
-  return keys;
-}
-
 void
 provide_check_unit (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   const struct function_list *functions = q_functions (cx, key);
   struct unit_check sum = { .n_functions = functions->count };
-  query_for_each (cx, QUERY_ID_check_function, bottom_up (cx, functions),
-		  functions->count);
+  for_each_function_bottom_up (cx, QUERY_ID_check_function);
   for (uint32_t i = 0; i < functions->count; i++)
     {
       const struct findings *f

@@ -9,6 +9,7 @@
 
 #include "passes/unit.h"
 #include "passes/body-block.h"
+#include "queries/profile.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ struct body
   const struct snapshot *snapshot;
   struct fingerprint symbol;	/* Identity of the key.  */
   struct fingerprint print;	/* Of the snapshot.  */
+  const char *file;		/* NULL: not known.  */
   uint32_t ordinal;
   uint32_t key;
 };
@@ -84,9 +86,28 @@ unit_add_body (struct unit *u, const struct snapshot *body)
   b->snapshot = body;
   b->symbol = snapshot_decls (body)[body->decl].symbol;
   b->print = snapshot_fingerprint (body);
+  b->file = NULL;
   b->ordinal = u->n_bodies;
   b->key = NONE;
   return u->n_bodies++;
+}
+
+void
+unit_set_file (struct unit *u, uint32_t ordinal, const char *file)
+{
+  u->bodies[ordinal].file = file;
+}
+
+uint32_t
+unit_body_key (const struct unit *u, uint32_t ordinal)
+{
+  return u->bodies[ordinal].key;
+}
+
+uint32_t
+unit_n_functions (const struct unit *u)
+{
+  return u->n_keys;
 }
 
 uint32_t
@@ -166,6 +187,26 @@ assign_keys (struct unit *u)
     }
 }
 
+/* Where the functions are defined: paths, so no part of what a body is known
+   by, and only read by what asks for files.  */
+static void
+feed_sources (struct unit *u)
+{
+  const char **names = arena_calloc (&u->arena, u->n_keys, sizeof *names);
+  const char **files = arena_calloc (&u->arena, u->n_keys, sizeof *files);
+  struct buffer list = BUFFER_INIT;
+  for (uint32_t k = 0; k < u->n_keys; k++)
+    {
+      names[k] = snapshot_name (u->by_key[k]->snapshot);
+      files[k] = u->by_key[k]->file;
+    }
+  source_list_compute (u->n_keys, names, files, &list);
+  engine_feed (u->engine, QUERY_ID_sources, 0,
+	       arena_copy (&u->arena, list.bytes, list.size), list.size,
+	       fingerprint_of (list.bytes, list.size));
+  buffer_release (&list);
+}
+
 static void
 feed_unit (struct unit *u)
 {
@@ -188,6 +229,7 @@ feed_unit (struct unit *u)
 	       sizeof u->config.options,
 	       fingerprint_of (&u->config.options,
 			       sizeof u->config.options));
+  feed_sources (u);
 }
 
 /* A new engine with all inputs set, and nothing from the store.  */
@@ -198,11 +240,15 @@ set_up (struct unit *u)
     .kinds = query_kinds, .count = QUERIES, .build = unit_build,
     .verify = u->config.verify,
     .session = u->config.store ? store_session (u->config.store) : 0,
-    .report = u->config.report, .report_data = u->config.report_data
+    .report = u->config.report, .report_data = u->config.report_data,
+    .jobserver = u->config.jobserver, .events = u->config.events,
+    .check_inputs = u->config.verify == VERIFY_ALL
   };
   u->engine = engine_new (&c);
   if (!u->engine)
     abort ();
+  for (unsigned i = 0; i < u->config.n_forbidden; i++)
+    engine_forbid (u->engine, u->config.forbidden[i]);
   assign_keys (u);
   feed_unit (u);
 }
@@ -219,12 +265,32 @@ read_records (struct unit *u)
   for (uint32_t k = 0; k < u->n_keys; k++)
     keys[k] = engine_record_key (u->engine, KEY_FUNCTION, k);
   keys[u->n_keys] = engine_record_key (u->engine, KEY_UNIT, 0);
+  uint64_t start = profile_clock ();
   store_get_many (u->config.store, keys, n, u->values, &u->arena);
+  engine_add_event (u->engine, EVENT_READ, start);
   for (uint32_t k = 0; k < n; k++)
     if (u->values[k].bytes)
       engine_record_set (u->engine, k < u->n_keys ? KEY_FUNCTION : KEY_UNIT,
 			 k < u->n_keys ? k : 0, u->values[k].bytes,
 			 u->values[k].size);
+}
+
+/* In which order functions are given to the workers: callees first, if who
+   calls whom is as it was; finding that out anew would be work for them.  */
+static const uint32_t *
+prefetch_order (struct unit *u)
+{
+  const uint32_t *keys = function_list_keys (u->functions);
+  if (!engine_try_green (u->engine, QUERY_ID_call_sccs, 0))
+    return keys;
+  const struct call_sccs *sccs
+    = engine_demand (u->engine, QUERY_ID_call_sccs, 0, NULL);
+  if (!sccs || sccs->n_functions != u->n_keys)
+    return keys;
+  uint32_t *order = arena_alloc (&u->arena, u->n_keys * sizeof *order);
+  for (uint32_t i = 0; i < u->n_keys; i++)
+    order[i] = keys[call_sccs_order (sccs)[i]];
+  return order;
 }
 
 void
@@ -242,7 +308,8 @@ unit_start (struct unit *u)
      the other; so they are given to all threads first.  */
   if (u->values && u->values[u->n_keys].bytes)
     engine_prefetch (u->engine, QUERY_ID_check_function,
-		     function_list_keys (u->functions), u->n_keys);
+		     u->config.threads > 1 ? prefetch_order (u)
+		     : function_list_keys (u->functions), u->n_keys);
   else
     engine_prefetch (u->engine, QUERY_ID_check_unit, &unit_key, 1);
 }
@@ -268,7 +335,9 @@ unit_join (struct unit *u)
   /* A unit without functions asks nothing.  */
   if (u->n_keys == 0)
     return true;
+  uint64_t start = profile_clock ();
   engine_join (u->engine);
+  engine_add_event (u->engine, EVENT_JOIN, start);
   engine_demand (u->engine, QUERY_ID_check_unit, 0, NULL);
   if (engine_failed (u->engine))
     return false;
@@ -332,8 +401,11 @@ unit_save (struct unit *u)
   struct batch_of_items b = { .arena = &u->arena };
   engine_save (u->engine, add_item, &b);
   save_bodies (u, &b);
-  if (b.count > 0)
-    store_put_many (u->config.store, b.items, b.count);
+  if (b.count == 0)
+    return;
+  uint64_t start = profile_clock ();
+  store_put_many (u->config.store, b.items, b.count);
+  engine_add_event (u->engine, EVENT_WRITE, start);
 }
 
 void

@@ -41,6 +41,11 @@ struct unit_config
   struct store *store;		/* NULL: none.  Not owned.  */
   void (*report) (void *data, const char *text);	/* See engine_config.  */
   void *report_data;
+  bool events;			/* See engine_config.  */
+  /* Edges that must not be: for engine_forbid.  Borrowed.  */
+  const char *const *forbidden;
+  unsigned n_forbidden;
+  struct jobserver *jobserver;	/* See engine_config.  */
 };
 
 struct unit *unit_new (const struct unit_config *config);
@@ -53,6 +58,9 @@ struct arena *unit_arena (struct unit *u);
    0, 1, 2 ... in order of the calls.  Bodies with one symbol and equal bytes
    share a key.  */
 uint32_t unit_add_body (struct unit *u, const struct snapshot *body);
+/* Its file, by the name under which it was included; NULL or "": not known.
+   Not part of the body.  Borrowed until unit_start.  */
+void unit_set_file (struct unit *u, uint32_t ordinal, const char *file);
 uint32_t unit_n_bodies (const struct unit *u);
 const struct snapshot *unit_body (const struct unit *u, uint32_t ordinal);
 
@@ -69,8 +77,8 @@ const struct findings *unit_demand_findings (struct unit *u,
 /* Wait for the workers.  False if the engine has failed.  */
 bool unit_join (struct unit *u);
 
-/* Any query's value for a body, or for the unit (ordinal ignored); as
-   unit_demand_findings.  */
+/* The value of a query about functions for a body, or of one about the unit
+   (ordinal ignored); as unit_demand_findings.  */
 const void *unit_demand (struct unit *u, enum query_id query,
 			 uint32_t ordinal, size_t *size);
 
@@ -79,8 +87,17 @@ void unit_save (struct unit *u);
 
 struct engine *unit_engine (struct unit *u);
 
-/* Print the value of QUERY for every body in order (for unit queries once),
-   each with a heading.  FLAGS: DUMP_*.  After unit_join.  */
+/* The key of a body, and how many of them there are (0, 1, 2 ...), after
+   unit_start.  */
+uint32_t unit_body_key (const struct unit *u, uint32_t ordinal);
+uint32_t unit_n_functions (const struct unit *u);
+
+/* Print the value of QUERY for every key there is, each with a heading; FLAGS:
+   DUMP_*.  After unit_join.  Functions come in the order of their bodies, and
+   after them, for queries with an answer for those too, the functions that are
+   only mentioned; files, types and symbols as files, types and symbols list
+   them; pairs by function: callees, symbols and types that its body
+   mentions.  */
 void unit_dump (struct unit *u, enum query_id query, FILE *file,
 		unsigned flags);
 

@@ -104,7 +104,7 @@ options_help (const char *base)
 		     "dump-QUERY[-details][-graph][=WHERE].\n"
 		     "WHERE is stdout, stderr or a file; else the dump lies "
 		     "beside the output as GCC's do.\n");
-#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION)	\
+#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION, ...) \
   add_query (&b, #NAME, DESCRIPTION);
 #include "queries/queries.def"
 

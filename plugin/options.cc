@@ -55,7 +55,8 @@ static const struct check_row check_rows[CHECKS] =
 
 static const char *const query_names[] =
 {
-#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION) #NAME,
+#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION, ...) \
+  #NAME,
 #include "queries/queries.def"
 };
 
@@ -285,6 +286,79 @@ read_store (struct options *o, const char *value)
   return true;
 }
 
+/* Tell that TEXT names no part of the query graph because of MESSAGE; where a
+   query is unknown, which one it may have meant.  */
+
+static void
+tell_bad_filter (const char *text, const char *message)
+{
+  const char *arrow = strstr (text, "->");
+  const char *end = text + strlen (text);
+  const char *begins[2] = { text, arrow ? arrow + 2 : end };
+  const char *ends[2] = { arrow ? arrow : end, end };
+  for (unsigned side = 0; side < 2; side++)
+    {
+      const char *name = begins[side] + strspn (begins[side], " ");
+      size_t size = 0;
+      while (name + size < ends[side] && !strchr (" :", name[size]))
+	size++;
+      if (size == 0 || (size == 1 && *name == '*')
+	  || find_query (name, size) < QUERIES)
+	continue;
+      auto_vec<const char *> candidates;
+      for (unsigned query = 0; query < QUERIES; query++)
+	candidates.safe_push (query_names[query]);
+      char *unknown = xstrndup (name, size);
+      tell_unknown ("no query is called %qs; did you mean %qs?",
+		    "no query is called %qs", unknown, &candidates);
+      free (unknown);
+      return;
+    }
+  error ("%qs names no part of the query graph: %s", text, message);
+}
+
+/* Read VALUE, of the form FORM, into *FILTER.  */
+
+enum filter_form { FILTER_ANY, FILTER_NODE, FILTER_PATH };
+
+static bool
+read_filter (const char *value, enum filter_form form,
+	     struct graph_filter *filter)
+{
+  struct engine_config config = {};
+  config.kinds = query_kinds;
+  config.count = QUERIES;
+  const char *message = NULL;
+  if (!graph_filter_parse (filter, &config, value, &message))
+    {
+      tell_bad_filter (value, message);
+      return false;
+    }
+  if (form == FILTER_NODE && filter->path)
+    {
+      error ("%qs is two queries; one is wanted here: %<QUERY:KEY%>", value);
+      return false;
+    }
+  if (form == FILTER_PATH && !filter->path)
+    {
+      error ("%qs is one query; two are wanted here: %<QUERY -> QUERY%>",
+	     value);
+      return false;
+    }
+  return true;
+}
+
+static bool
+read_forbidden (struct options *o, const char *value)
+{
+  struct graph_filter filter;
+  if (!read_filter (value, FILTER_PATH, &filter))
+    return false;
+  o->forbidden = XRESIZEVEC (const char *, o->forbidden, o->n_forbidden + 1);
+  o->forbidden[o->n_forbidden++] = value;
+  return true;
+}
+
 /* The row OPTION with VALUE, which is as the row's form wants it.  */
 
 static bool
@@ -318,6 +392,21 @@ read_option (struct options *o, enum option_id option, const char *value)
     case OPTION_STATS:
       o->stats_file = value;
       return o->stats = true;
+    case OPTION_TRACE:
+      o->trace_file = value;
+      return true;
+    case OPTION_QUERY_GRAPH:
+      o->graph_file = value;
+      return true;
+    case OPTION_QUERY_GRAPH_FILTER:
+      o->graph_filtered = true;
+      return read_filter (value, FILTER_ANY, &o->graph_filter);
+    case OPTION_WHY:
+      o->why = true;
+      o->why_filtered = value != NULL;
+      return !value || read_filter (value, FILTER_NODE, &o->why_filter);
+    case OPTION_FORBID_EDGE:
+      return read_forbidden (o, value);
     case OPTION_DUMP_BODY_RAW:
       o->raw_file = value;
       return true;
@@ -408,6 +497,13 @@ options_read (struct options *o, const struct plugin_name_args *args)
     for (int i = 0; i < args->argc; i++)
       good &= read_argument (o, args->base_name, args->argv[i].key,
 			     args->argv[i].value);
+  if (good && o->graph_filtered && !o->graph_file)
+    {
+      error ("%<-fplugin-arg-%s-query-graph-filter%> filters what "
+	     "%<-fplugin-arg-%s-query-graph%> writes, which is not given",
+	     args->base_name, args->base_name);
+      good = false;
+    }
   read_environment (o);
   return good;
 }
@@ -416,5 +512,6 @@ void
 options_release (struct options *o)
 {
   free (o->dumps);
+  free (o->forbidden);
   memset (o, 0, sizeof *o);
 }

@@ -17,6 +17,7 @@
 
 #include "passes/all.h"
 #include "queries/engine.h"
+#include "queries/inspect.h"
 
 /* One dump-QUERY argument.  */
 struct dump_request
@@ -40,6 +41,15 @@ struct options
   bool stats;
   const char *stats_file;	/* NULL: a table on stderr.  */
   const char *raw_file;		/* NULL: none.  */
+  const char *trace_file;	/* NULL: none.  */
+  const char *graph_file;	/* NULL: none.  */
+  bool graph_filtered;
+  struct graph_filter graph_filter;
+  bool why;
+  bool why_filtered;
+  struct graph_filter why_filter;
+  const char **forbidden;	/* For engine_forbid.  */
+  unsigned n_forbidden;
   struct dump_request *dumps;
   unsigned n_dumps;
 };

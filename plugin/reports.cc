@@ -28,3 +28,10 @@ reports_show (void)
   buffer_release (&kept);
   pthread_mutex_unlock (&lock);
 }
+
+void
+reports_cannot_write (const char *what, const char *file)
+{
+  fprintf (stderr, "libqueries: warning: cannot write %s to '%s': %s\n", what,
+	   file, xstrerror (errno));
+}

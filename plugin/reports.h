@@ -4,7 +4,8 @@
 
    A broken invariant, or a remembered value that proves wrong, costs findings,
    never a compile: it is told on stderr and is no diagnostic of GCC's, so that
-   -Werror does not see it.  */
+   -Werror does not see it.  So are files of numbers and graphs that cannot be
+   written.  */
 
 #ifndef PLUGIN_REPORTS_H
 #define PLUGIN_REPORTS_H
@@ -14,5 +15,8 @@ void reports_add (void *data, const char *text);
 
 /* Print what was kept, and forget it.  */
 void reports_show (void);
+
+/* Print that WHAT could not be written to FILE; errno says why.  */
+void reports_cannot_write (const char *what, const char *file);
 
 #endif

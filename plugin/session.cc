@@ -8,11 +8,19 @@
 #include "plugin/capture.h"
 #include "plugin/dump.h"
 #include "plugin/emit.h"
+#include "plugin/inspect.h"
 #include "plugin/reports.h"
 #include "plugin/session.h"
 #include "plugin/statistics.h"
 #include "plugin/threads.h"
 #include "plugin/tree-table.h"
+#include "queries/profile.h"
+
+/* A span of time, for the trace.  */
+struct span
+{
+  uint64_t start, end;		/* profile_clock; END 0: there was none.  */
+};
 
 /* Which function a declaration means: its own, or one that was copied from
    it (C++ makes several of one constructor).  */
@@ -40,6 +48,7 @@ static struct
   unsigned char *marks;		/* enum mark_state, by ordinal.  */
   struct read_places reads;	/* Of memory that was warned of.  */
   struct session_times times;
+  struct span opening, capturing;	/* Before there was an engine.  */
 } session;
 
 void
@@ -135,21 +144,29 @@ open_store (void)
   free (folder);
 }
 
-/* A unit of THREADS threads; STORED: with a store.  */
+/* FULL: with a store and with threads.  */
 
 static void
-new_unit (unsigned threads, bool stored)
+new_unit (bool full)
 {
-  if (stored)
-    open_store ();
+  if (full)
+    {
+      session.opening.start = profile_clock ();
+      open_store ();
+      session.opening.end = profile_clock ();
+    }
   struct unit_config config = {};
   config.name = main_input_filename;
   config.options.checks = checks_on ();
   config.options.at_O0 = !optimize;
-  config.threads = threads;
+  config.threads = full ? threads_acquire (session.options->threads,
+					   &config.jobserver) : 1;
   config.verify = session.options->verify;
   config.store = session.store;
   config.report = reports_add;
+  config.events = session.options->trace_file != NULL;
+  config.forbidden = session.options->forbidden;
+  config.n_forbidden = session.options->n_forbidden;
   session.unit = unit_new (&config);
 }
 
@@ -173,7 +190,10 @@ add_function (struct captured *c)
   session.allowed[session.n_functions]
     = (passed == UINT32_MAX ? 0 : passed) | ~(session.replaced & NOTED);
   session.functions[session.n_functions++] = c;
-  unit_add_body (session.unit, captured_snapshot (c));
+  uint32_t ordinal = unit_add_body (session.unit, captured_snapshot (c));
+  location_t where = DECL_SOURCE_LOCATION (captured_function_decl (c));
+  if (where >= RESERVED_LOCATION_COUNT)
+    unit_set_file (session.unit, ordinal, LOCATION_FILE (where));
 }
 
 /* Functions that were lowered and are no more, or never got further.  */
@@ -228,17 +248,26 @@ static bool
 is_wanted (void)
 {
   const struct options *o = session.options;
-  return session.n_functions > 0 || o->stats || o->n_dumps > 0 || o->raw_file;
+  return session.n_functions > 0 || o->stats || o->n_dumps > 0 || o->raw_file
+	 || o->trace_file || o->graph_file || o->why;
 }
 
-/* Start what was added.  Tokens that no thread uses go back at once.  */
+static void
+add_span (enum event_kind kind, const struct span *span)
+{
+  if (span->end)
+    engine_add_past_event (unit_engine (session.unit), kind, span->start,
+			   span->end);
+}
+
+/* Start what was added.  */
 
 static void
 start (void)
 {
   unit_start (session.unit);
-  if (engine_threads (unit_engine (session.unit)) == 0)
-    threads_give_back ();
+  add_span (EVENT_OPEN, &session.opening);
+  add_span (EVENT_CAPTURE, &session.capturing);
 }
 
 void
@@ -253,11 +282,12 @@ session_capture (void)
   nodes.qsort (compare_nodes);
 
   bool any = !nodes.is_empty ();
-  new_unit (any ? threads_acquire (session.options->threads) : 1, any);
-  uint64_t begin = session_clock ();
+  new_unit (any);
+  session.capturing.start = profile_clock ();
   add_functions (nodes.address (), nodes.length ());
   add_lowered ();
-  session.times.capture = session_clock () - begin;
+  session.capturing.end = profile_clock ();
+  session.times.capture = session.capturing.end - session.capturing.start;
   index_names ();
   if (is_wanted ())
     start ();
@@ -374,7 +404,7 @@ session_mark_warned (function *fun)
 {
   if (session.n_functions == 0 || session.finished)
     return;
-  uint64_t begin = session_clock ();
+  uint64_t begin = profile_clock ();
   mark_function (fun->decl);
   unsigned i;
   tree variable;
@@ -386,7 +416,7 @@ session_mark_warned (function *fun)
 	&& VAR_P (SSA_NAME_VAR (variable)))
       mark_variable (SSA_NAME_VAR (variable));
   mark_reads (fun);
-  session.times.wait += session_clock () - begin;
+  session.times.wait += profile_clock () - begin;
 }
 
 static void
@@ -410,17 +440,19 @@ has_failed (void)
 static void
 finish_unit (bool complete)
 {
-  uint64_t begin = session_clock ();
+  uint64_t begin = profile_clock ();
   bool good = unit_join (session.unit);
-  session.times.wait += session_clock () - begin;
-  threads_give_back ();
+  session.times.wait += profile_clock () - begin;
 
   struct emission e = emission_of_session ();
+  begin = profile_clock ();
   uint32_t n_shown = good ? emit_unit (&e) : 0;
+  engine_add_event (unit_engine (session.unit), EVENT_EMIT, begin);
   if (good)
     dump_write (session.options, session.unit);
   if (good && complete && !has_failed ())
     unit_save (session.unit);
+  inspect_write (session.options, session.unit);
   reports_show ();
   if (session.options->verbose)
     engine_gave_up (unit_engine (session.unit), tell_gave_up, NULL);
@@ -433,6 +465,7 @@ static void
 session_release (void)
 {
   unit_free (session.unit);
+  threads_give_back ();
   store_close (session.store);
   capture_release ();
   tree_table_release (&session.passed);
@@ -461,7 +494,7 @@ session_finish (bool complete)
      still be checked.  */
   if (!session.unit)
     {
-      new_unit (1, false);
+      new_unit (false);
       add_lowered ();
       if (is_wanted ())
 	start ();

@@ -3,21 +3,11 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "gcc-plugin.h"
-#include "diagnostic-core.h"
 #include "toplev.h"
 
-#include <time.h>
-
+#include "plugin/reports.h"
 #include "plugin/statistics.h"
-#include "queries/buffer.h"
-
-uint64_t
-session_clock (void)
-{
-  struct timespec now;
-  clock_gettime (CLOCK_MONOTONIC, &now);
-  return (uint64_t) now.tv_sec * 1000000000 + now.tv_nsec;
-}
+#include "queries/json.h"
 
 /* All that is shown, collected.  */
 struct numbers
@@ -29,28 +19,19 @@ struct numbers
   uint32_t findings;
   struct store_counters store;
   struct query_statistics queries[QUERIES];
+  struct query_statistics categories[CATEGORIES];	/* Their sums.  */
+};
+
+/* By enum query_category.  */
+static const char *const category_names[CATEGORIES] =
+{
+  "input", "structure", "fact", "check"
 };
 
 static double
 seconds (uint64_t nanoseconds)
 {
   return (double) nanoseconds / 1e9;
-}
-
-/* TEXT as JSON has it.  */
-
-static void
-add_json_string (struct buffer *b, const char *text)
-{
-  buffer_add_format (b, "\"");
-  for (; *text; text++)
-    if (*text == '"' || *text == '\\')
-      buffer_add_format (b, "\\%c", *text);
-    else if ((unsigned char) *text < ' ')
-      buffer_add_format (b, "\\u%04x", (unsigned char) *text);
-    else
-      buffer_add (b, text, 1);
-  buffer_add_format (b, "\"");
 }
 
 static void
@@ -74,11 +55,15 @@ add_json_store (struct buffer *b, const struct store_counters *c)
   buffer_add_format (b, "}");
 }
 
+/* The numbers of a query or a category, NAME; FIRST: nothing is before.  */
+
 static void
-add_json_query (struct buffer *b, const char *name,
+add_json_query (struct buffer *b, bool first, const char *name,
 		const struct query_statistics *q)
 {
-  add_json_string (b, name);
+  if (!first)
+    buffer_add_format (b, ", ");
+  json_add_string (b, name);
   buffer_add_format (b, ": {\"executed\": %llu",
 		     (unsigned long long) q->executed);
   add_json_number (b, "green", q->green);
@@ -94,7 +79,7 @@ static void
 add_json (struct buffer *b, const struct numbers *n)
 {
   buffer_add_format (b, "{\"input\": ");
-  add_json_string (b, n->input);
+  json_add_string (b, n->input);
   add_json_number (b, "functions", n->totals.functions);
   add_json_number (b, "statements", n->totals.statements);
   add_json_number (b, "threads", n->threads);
@@ -109,11 +94,10 @@ add_json (struct buffer *b, const struct numbers *n)
   add_json_store (b, &n->store);
   buffer_add_format (b, ", \"queries\": {");
   for (unsigned q = 0; q < QUERIES; q++)
-    {
-      if (q > 0)
-	buffer_add_format (b, ", ");
-      add_json_query (b, query_kinds[q].name, &n->queries[q]);
-    }
+    add_json_query (b, q == 0, query_kinds[q].name, &n->queries[q]);
+  buffer_add_format (b, "}, \"categories\": {");
+  for (unsigned c = 0; c < CATEGORIES; c++)
+    add_json_query (b, c == 0, category_names[c], &n->categories[c]);
   buffer_add_format (b, "}}\n");
 }
 
@@ -127,6 +111,47 @@ static void
 add_time (struct buffer *b, const char *label, double value)
 {
   buffer_add_format (b, "  %-28s%12.3f ms\n", label, 1e3 * value);
+}
+
+static void
+add_heading (struct buffer *b, const char *what)
+{
+  buffer_add_format (b, "  %-20s %9s %9s %9s %11s %10s\n", what, "executed",
+		     "green", "hits", "ms", "bytes");
+}
+
+/* A row of the table; of what was not asked for there is none.  */
+
+static void
+add_query (struct buffer *b, const char *name,
+	   const struct query_statistics *q)
+{
+  if (q->executed | q->green | q->hits)
+    buffer_add_format (b, "  %-20s %9llu %9llu %9llu %11.3f %10llu\n", name,
+		       (unsigned long long) q->executed,
+		       (unsigned long long) q->green,
+		       (unsigned long long) q->hits,
+		       1e3 * seconds (q->nanoseconds),
+		       (unsigned long long) q->bytes);
+}
+
+/* Add up the queries of each category.  */
+
+static void
+sum_categories (struct numbers *n)
+{
+  for (unsigned q = 0; q < QUERIES; q++)
+    {
+      const struct query_statistics *k = &n->queries[q];
+      struct query_statistics *sum = &n->categories[query_kinds[q].category];
+      sum->executed += k->executed;
+      sum->green += k->green;
+      sum->hits += k->hits;
+      sum->verified += k->verified;
+      sum->gave_up += k->gave_up;
+      sum->nanoseconds += k->nanoseconds;
+      sum->bytes += k->bytes;
+    }
 }
 
 static void
@@ -158,20 +183,12 @@ add_table (struct buffer *b, const struct numbers *n)
 		       "store: trouble", (unsigned long long) s->damaged,
 		       (unsigned long long) s->dropped,
 		       (unsigned long long) s->errors);
-  buffer_add_format (b, "  %-20s %9s %9s %9s %11s %10s\n", "query", "executed",
-		     "green", "hits", "ms", "bytes");
+  add_heading (b, "category");
+  for (unsigned c = 0; c < CATEGORIES; c++)
+    add_query (b, category_names[c], &n->categories[c]);
+  add_heading (b, "query");
   for (unsigned q = 0; q < QUERIES; q++)
-    {
-      const struct query_statistics *k = &n->queries[q];
-      if (k->executed | k->green | k->hits)
-	buffer_add_format (b, "  %-20s %9llu %9llu %9llu %11.3f %10llu\n",
-			   query_kinds[q].name,
-			   (unsigned long long) k->executed,
-			   (unsigned long long) k->green,
-			   (unsigned long long) k->hits,
-			   1e3 * seconds (k->nanoseconds),
-			   (unsigned long long) k->bytes);
-    }
+    add_query (b, query_kinds[q].name, &n->queries[q]);
 }
 
 /* Append B to the file NAME.  One write: what other compilers append comes
@@ -183,7 +200,7 @@ append (const char *name, const struct buffer *b)
   int fd = open (name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
   ssize_t written = fd < 0 ? -1 : write (fd, b->bytes, b->size);
   if (written != (ssize_t) b->size)
-    warning (0, "cannot write statistics to %qs", name);
+    reports_cannot_write ("statistics", name);
   if (fd >= 0)
     close (fd);
 }
@@ -204,6 +221,7 @@ statistics_show (const struct options *o, struct unit *unit,
     n.store = *store_counters (store);
   for (unsigned q = 0; q < QUERIES; q++)
     engine_statistics (unit_engine (unit), q, &n.queries[q]);
+  sum_categories (&n);
 
   struct buffer b = BUFFER_INIT;
   if (o->stats_file)

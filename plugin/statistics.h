@@ -10,15 +10,12 @@
 #include "passes/unit.h"
 #include "plugin/options.h"
 
-/* Nanoseconds of GCC's thread.  */
+/* Nanoseconds of GCC's thread, by profile_clock.  */
 struct session_times
 {
   uint64_t capture;		/* Walking and hashing functions.  */
   uint64_t wait;		/* Waiting for findings, or making them.  */
 };
-
-/* A clock that only goes forward, in nanoseconds.  */
-uint64_t session_clock (void);
 
 /* Show the numbers of UNIT: a table on stderr, or with O->stats_file one JSON
    object, appended to that file as one line by one write, so that several

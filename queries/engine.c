@@ -1,8 +1,9 @@
-/* engine.c - a session's life, and what it adds up to.
+/* engine.c - a session's life.
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "queries/engine-internal.h"
+#include "queries/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,7 @@ build_fingerprint (const struct engine_config *c)
   for (uint32_t q = 0; q < c->count; q++)
     {
       const uint32_t row[] = { c->kinds[q].key, c->kinds[q].flags,
-			       c->kinds[q].version };
+			       c->kinds[q].version, c->kinds[q].depth_limit };
       buffer_add_string (&b, c->kinds[q].name);
       buffer_add (&b, row, sizeof row);
     }
@@ -28,16 +29,67 @@ build_fingerprint (const struct engine_config *c)
   return f;
 }
 
+/* What is wrong with the row K of a table, or NULL.  */
+static const char *
+row_complaint (const struct query_kind *k)
+{
+  const uint32_t f = k->flags;
+  if (k->key >= KEY_KINDS)
+    return "has no kind of key that there is";
+  if (f & QUERY_INPUT && f & ~(uint32_t) QUERY_INPUT)
+    return "is an input, which nothing else goes with";
+  if (f & QUERY_ANON && f & ~(uint32_t) QUERY_ANON)
+    return "is anonymous, which nothing else goes with";
+  if (f & QUERY_STEAL
+      && f & (QUERY_CACHE_ON_DISK | QUERY_ENSURE_ONLY | QUERY_CYCLE_DEFAULT))
+    return "can be stolen, so it is not stored, only ensured or in a ring";
+  if (f & QUERY_ENSURE_ONLY && f & (QUERY_CACHE_ON_DISK | QUERY_NO_HASH))
+    return "is only ensured, so it has to be hashed and not stored";
+  if (f & QUERY_NO_HASH && f & QUERY_CACHE_ON_DISK)
+    return "is not hashed, so it cannot be stored";
+  if (f & QUERY_CYCLE_DEFAULT && !k->recover)
+    return "has a default in rings, but no recover provider";
+  if (k->depth_limit == UINT8_MAX)
+    return "has a depth limit of more than 254";
+  return NULL;
+}
+
+/* Whether the table is one; else it is told.  */
+static bool
+check_table (struct engine *e)
+{
+  if (e->config.count > UINT16_MAX)
+    {
+      report (e, "libqueries: internal error: more than 65535 queries");
+      return false;
+    }
+  for (uint32_t q = 0; q < e->config.count; q++)
+    {
+      const char *complaint = row_complaint (&e->config.kinds[q]);
+      if (complaint)
+	{
+	  struct buffer text = BUFFER_INIT;
+	  buffer_add_format (&text, "libqueries: internal error: query `%s' %s",
+			     e->config.kinds[q].name, complaint);
+	  report (e, text.bytes);
+	  buffer_release (&text);
+	  return false;
+	}
+    }
+  return true;
+}
+
 struct engine *
 engine_new (const struct engine_config *config)
 {
-  struct engine *e = calloc (1, sizeof *e);
-  if (!e)
-    return NULL;
+  struct engine *e = xcalloc (1, sizeof *e);
   e->config = *config;
-  e->providers = calloc (config->count, sizeof *e->providers);
-  if (!e->providers)
-    abort ();
+  if (!check_table (e))
+    {
+      free (e);
+      return NULL;
+    }
+  e->providers = xcalloc (config->count, sizeof *e->providers);
   for (uint32_t q = 0; q < config->count; q++)
     e->providers[q] = (struct providers) { config->kinds[q].local,
 					   config->kinds[q].external };
@@ -48,12 +100,11 @@ engine_new (const struct engine_config *config)
   condition_init (&e->wait_changed);
   mutex_init (&e->pool_lock);
   condition_init (&e->pool_changed);
-  e->tables = calloc (config->count, sizeof *e->tables);
-  e->contexts = calloc (1, sizeof *e->contexts);
-  if (!e->tables || !e->contexts)
-    abort ();
+  e->tables = xcalloc (config->count, sizeof *e->tables);
+  e->contexts = arena_calloc (&e->arena, 1, sizeof *e->contexts);
   e->contexts[0] = context_new (e, 0);
   e->n_contexts = 1;
+  e->prefetched_end = &e->prefetched;
   return e;
 }
 
@@ -62,16 +113,16 @@ engine_free (struct engine *e)
 {
   if (!e)
     return;
-  if (e->n_threads > 0)
+  if (sync_load (&e->parallel))
     {
       /* Nobody wants the rest.  */
-      engine_fail (e);
+      engine_stop (e, STOP_FAILED);
       pool_stop (e);
     }
-  for (unsigned i = 0; i < e->n_contexts; i++)
+  for (unsigned i = 0; i < sync_load (&e->n_contexts); i++)
     context_free (e->contexts[i]);
-  free (e->contexts);
   free (e->providers);
+  free (e->seen);
   tables_release (e);
   arena_release (&e->arena);
   arena_release (&e->shared);
@@ -92,11 +143,20 @@ engine_set_provider (struct engine *e, uint32_t query, query_provider *local,
     e->providers[query].external = external;
 }
 
+/* Keys and inputs.  */
+
 uint32_t
 engine_key (struct engine *e, enum key_kind kind, struct fingerprint identity,
 	    const char *name)
 {
   return key_intern (e, kind, identity, name);
+}
+
+uint32_t
+engine_key_pair (struct engine *e, enum key_kind kind, uint32_t first,
+		 uint32_t second)
+{
+  return key_intern_pair (e, kind, first, second);
 }
 
 uint32_t
@@ -108,7 +168,8 @@ engine_key_count (const struct engine *e, enum key_kind kind)
 const char *
 engine_key_name (const struct engine *e, enum key_kind kind, uint32_t key)
 {
-  return key_at (e, kind, key)->name;
+  return atomic_load_explicit (&key_at (e, kind, key)->name,
+			       memory_order_acquire);
 }
 
 void
@@ -117,6 +178,7 @@ engine_key_set_local (struct engine *e, enum key_kind kind, uint32_t key,
 {
   struct key *k = key_at (e, kind, key);
   k->local = true;
+  k->has_content = true;
   k->content = content;
   k->complete = complete;
 }
@@ -130,14 +192,48 @@ engine_feed (struct engine *e, uint32_t query, uint32_t key,
   n->size = size;
   n->print = print;
   n->flags = NODE_INPUT;
-  atomic_store_explicit (&table_slot (e, query, key)->state, (uintptr_t) n,
-			 memory_order_release);
+  if (e->config.check_inputs)
+    {
+      struct fingerprint p = fingerprint_of (bytes, size);
+      n->bytes_print = arena_copy (&e->arena, &p, sizeof p);
+    }
+  sync_store (&table_slot (e, query, key)->state, (uintptr_t) n);
 }
 
 struct fingerprint
 engine_record_key (const struct engine *e, enum key_kind kind, uint32_t key)
 {
-  return fingerprint_combine (key_at (e, kind, key)->content, e->build);
+  const struct key *k = key_at (e, kind, key);
+  /* With its identity: what a trace says of "self" is about this one.  */
+  return fingerprint_combine (fingerprint_combine (k->identity, k->content),
+			      e->build);
+}
+
+/* The COUNT traces from T on, in the record of the home key KEY, are about one
+   subject: let its key know.  */
+static void
+set_traces (struct engine *e, enum key_kind kind, uint32_t key,
+	    const struct trace *t, uint32_t count)
+{
+  const struct key *home = key_at (e, kind, key);
+  const struct record *r = home->record;
+  enum key_kind subject_kind = kind_of (e, t->query)->key, home_kind;
+  uint32_t subject = key, home_key;
+  if (t->subject != KEY_SELF)
+    {
+      const struct fingerprint *parts = record_identities (r) + t->subject;
+      if (kind != KEY_UNIT && !fingerprint_equal (parts[0], home->identity))
+	return;
+      subject = key_intern_parts (e, subject_kind, parts);
+    }
+  /* Not if it has found a record of its own since.  */
+  if (!key_home (e, subject_kind, subject, &home_kind, &home_key)
+      || home_kind != kind || home_key != key)
+    return;
+  struct key *k = key_at (e, subject_kind, subject);
+  k->record = r;
+  k->traces = t;
+  k->n_traces = count;
 }
 
 bool
@@ -146,9 +242,23 @@ engine_record_set (struct engine *e, enum key_kind kind, uint32_t key,
 {
   if (!record_check (bytes, size, kind, e->config.kinds, e->config.count))
     return false;
-  key_at (e, kind, key)->record = bytes;
+  const struct record *r = bytes;
+  key_at (e, kind, key)->record = r;
+  const struct trace *t = record_first (r);
+  for (uint32_t i = 0; i < r->n_traces; )
+    {
+      const struct trace *first = t;
+      enum key_kind of = kind_of (e, t->query)->key;
+      uint32_t n = 0;
+      for (; i < r->n_traces && t->subject == first->subject
+	     && kind_of (e, t->query)->key == of; i++, n++)
+	t = trace_next (t);
+      set_traces (e, kind, key, first, n);
+    }
   return true;
 }
+
+/* Asking.  */
 
 /* One question from the owner's thread, under a landing.  */
 struct demand
@@ -161,7 +271,37 @@ static void
 demand (struct query_context *cx, void *data)
 {
   struct demand *d = data;
-  d->node = task_force (cx, edge_query (d->what), edge_key (d->what), true);
+  bool need_value = !(kind_of (cx->engine, edge_query (d->what))->flags
+		      & (QUERY_ENSURE_ONLY | QUERY_STEAL));
+  d->node = task_force (cx, edge_query (d->what), edge_key (d->what),
+			need_value);
+}
+
+/* Somebody saw a ring or a failure: from here on the owner's thread alone.
+   What was published is right, whatever becomes of that.  */
+static void
+stand_down (struct engine *e)
+{
+  uintptr_t alone = STOP_ALONE;
+  pool_stop (e);
+  sync_exchange_if (&e->stop, &alone, STOP_NOT);
+}
+
+/* A failure that several threads met and one does not: a provider shares
+   something with another, which nobody should miss.  */
+static void
+tell_what_was_seen (struct engine *e)
+{
+  if (e->seen && !engine_failed (e))
+    {
+      struct buffer text = BUFFER_INIT;
+      buffer_add_format (&text, "%s\n  ... but not when one thread runs alone, "
+			 "which it did then", e->seen);
+      report (e, text.bytes);
+      buffer_release (&text);
+    }
+  free (e->seen);
+  e->seen = NULL;
 }
 
 bool
@@ -186,16 +326,22 @@ void
 engine_prefetch (struct engine *e, uint32_t query, const uint32_t *keys,
 		 size_t count)
 {
-  if (e->n_threads > 0 && count > 0)
-    pool_open (e->contexts[0], query, keys, count);
+  if (sync_load (&e->parallel) && count > 0)
+    pool_open (e->contexts[0], query, keys, count, true);
 }
 
 const void *
 engine_demand (struct engine *e, uint32_t query, uint32_t key, size_t *size)
 {
   struct demand d = { edge_make (query, key), NULL };
-  if (engine_failed (e)
-      || !task_protect (e->contexts[0], demand, &d))
+  bool done = false;
+  while (!done && !engine_failed (e))
+    {
+      if (engine_stopped (e) == STOP_ALONE)
+	stand_down (e);
+      done = task_protect (e->contexts[0], demand, &d);
+    }
+  if (!done)
     return NULL;
   if (size)
     *size = d.node->size;
@@ -205,69 +351,25 @@ engine_demand (struct engine *e, uint32_t query, uint32_t key, size_t *size)
 bool
 engine_join (struct engine *e)
 {
-  if (e->n_threads > 0)
-    pool_help (e->contexts[0]);
-  /* What the workers are still at they finish before they stop.  */
-  if (e->n_threads > 0)
-    pool_stop (e);
+  if (sync_load (&e->parallel))
+    {
+      pool_finish (e->contexts[0]);
+      /* What the workers are still at they finish before they stop.  */
+      pool_stop (e);
+    }
+  if (engine_stopped (e) == STOP_ALONE)
+    {
+      stand_down (e);
+      pool_finish (e->contexts[0]);
+    }
+  tell_what_was_seen (e);
   return !engine_failed (e);
 }
 
 bool
 engine_failed (const struct engine *e)
 {
-  return atomic_load (&e->failed);
-}
-
-void
-engine_statistics (const struct engine *e, uint32_t query,
-		   struct query_statistics *sum)
-{
-  memset (sum, 0, sizeof *sum);
-  for (unsigned i = 0; i < e->n_contexts; i++)
-    {
-      const struct query_statistics *s = &e->contexts[i]->statistics[query];
-      sum->executed += s->executed;
-      sum->green += s->green;
-      sum->hits += s->hits;
-      sum->verified += s->verified;
-      sum->gave_up += s->gave_up;
-      sum->nanoseconds += s->nanoseconds;
-      sum->bytes += s->bytes;
-    }
-}
-
-/* By query, then by key.  */
-static int
-compare_gave_up (const void *a, const void *b)
-{
-  const struct gave_up *x = *(const struct gave_up *const *) a;
-  const struct gave_up *y = *(const struct gave_up *const *) b;
-  return x->what < y->what ? -1 : x->what > y->what;
-}
-
-void
-engine_gave_up (const struct engine *e,
-		void (*each) (void *data, uint32_t query, uint32_t key,
-			      const char *reason),
-		void *data)
-{
-  size_t n = 0;
-  for (unsigned i = 0; i < e->n_contexts; i++)
-    for (const struct gave_up *g = e->contexts[i]->gave_up; g; g = g->next)
-      n++;
-  const struct gave_up **all = calloc (n ? n : 1, sizeof *all);
-  if (!all)
-    return;
-  n = 0;
-  for (unsigned i = 0; i < e->n_contexts; i++)
-    for (const struct gave_up *g = e->contexts[i]->gave_up; g; g = g->next)
-      all[n++] = g;
-  qsort (all, n, sizeof *all, compare_gave_up);
-  for (size_t i = 0; i < n; i++)
-    each (data, edge_query (all[i]->what), edge_key (all[i]->what),
-	  all[i]->reason);
-  free (all);
+  return engine_stopped (e) == STOP_FAILED;
 }
 
 unsigned

@@ -27,6 +27,7 @@ extern "C" {
 #endif
 
 struct engine;
+struct jobserver;
 
 enum verify_mode { VERIFY_OFF, VERIFY_SAMPLE, VERIFY_ALL };
 
@@ -46,6 +47,14 @@ struct engine_config
      whatever thread; TEXT has no final newline.  NULL: stderr.  */
   void (*report) (void *data, const char *text);
   void *report_data;
+  /* Workers run only with a token of make's; NULL: as many as started.
+     Borrowed until engine_free.  */
+  struct jobserver *jobserver;
+  /* Keep what each thread did when, for chrome-trace.h.  */
+  bool events;
+  /* Compare every value with its fingerprint again after each provider that
+     read it: no provider may change its inputs.  Slow.  */
+  bool check_inputs;
 };
 
 /* Per query: numbers of one session.  */
@@ -60,6 +69,7 @@ struct query_statistics
   uint64_t bytes;		/* Of values made.  */
 };
 
+/* NULL, and a report, if the table of queries contradicts itself.  */
 struct engine *engine_new (const struct engine_config *config);
 void engine_free (struct engine *e);
 
@@ -70,11 +80,19 @@ void engine_free (struct engine *e);
 void engine_set_provider (struct engine *e, uint32_t query,
 			  query_provider *local, query_provider *external);
 
-/* The index of the key (KIND, IDENTITY), made if new.  IDENTITY is what the
+/* From now on it is a bug, reported with the stack, if a query reads another
+   as PATTERN says: "QUERY[:KEY] -> QUERY[:KEY]", where `*' stands for any
+   query.  For tests that want to know who reads what.  Before anything is
+   asked.  False if PATTERN is no such thing or names no query.  */
+bool engine_forbid (struct engine *e, const char *pattern);
+
+/* The index of the key (KIND, IDENTITY), of a simple kind, made if new.  IDENTITY is what the
    key is called across sessions (for a function: its symbol); NAME is for
    messages and is copied.  */
 uint32_t engine_key (struct engine *e, enum key_kind kind,
 		     struct fingerprint identity, const char *name);
+uint32_t engine_key_pair (struct engine *e, enum key_kind kind,
+			  uint32_t first, uint32_t second);
 uint32_t engine_key_count (const struct engine *e, enum key_kind kind);
 const char *engine_key_name (const struct engine *e, enum key_kind kind,
 			     uint32_t key);
@@ -82,7 +100,8 @@ const char *engine_key_name (const struct engine *e, enum key_kind kind,
 /* The key's subject is in this unit: local providers answer for it.  CONTENT
    names its record in the store.  COMPLETE: all inputs of the key are hashed
    into CONTENT, so what reads nothing else is green wherever the record is
-   found, without a look at its dependencies ("closed" traces).  */
+   found, without a look at its dependencies ("closed" traces).  Before pairs of
+   the key are made, and before anything is asked.  */
 void engine_key_set_local (struct engine *e, enum key_kind kind, uint32_t key,
 			   struct fingerprint content, bool complete);
 
@@ -91,12 +110,13 @@ void engine_key_set_local (struct engine *e, enum key_kind kind, uint32_t key,
 void engine_feed (struct engine *e, uint32_t query, uint32_t key,
 		  const void *bytes, size_t size, struct fingerprint print);
 
-/* The store's key of a local key's record: its content, with the build of the
-   engine (versions of all queries, format of records).  */
+/* The store's key of a local key's record: its identity and content, with the
+   build of the engine (versions of all queries, format of records).  */
 struct fingerprint engine_record_key (const struct engine *e,
 				      enum key_kind kind, uint32_t key);
 
-/* What the store had under that key; copied nowhere, so BYTES (aligned to 16)
+/* What the store had under that key, of a key that has its own record;
+   copied nowhere, so BYTES (aligned to 16)
    must live until engine_free.  Bounds-checked here: false if it is not a
    record, which is a miss.  */
 bool engine_record_set (struct engine *e, enum key_kind kind, uint32_t key,
@@ -130,7 +150,7 @@ bool engine_join (struct engine *e);
    value that came from the store may be trusted in this session.  */
 bool engine_verify (struct engine *e);
 
-/* True once a provider broke an invariant or asked in a ring: no value may be
+/* True once a provider broke an invariant or asked in a ring without default: no value may be
    used any more and nothing is saved.  */
 bool engine_failed (const struct engine *e);
 

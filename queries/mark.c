@@ -11,113 +11,152 @@
 
 #include "queries/engine-internal.h"
 
-/* The key that D, a dependency of trace T in R, the record of KEY, names.  */
-static uint32_t
-dependency_key (struct query_context *cx, const struct record *r,
-		const struct trace *t, const struct dependency *d,
-		uint32_t key)
+uint32_t
+mark_dependency_key (struct engine *e, const struct dependency *d,
+		     enum key_kind kind, uint32_t key)
 {
   switch (d->key)
     {
-    case DEPENDENCY_SELF:
+    case KEY_SELF:
       return key;
-    case DEPENDENCY_UNIT:
+    case KEY_THE_UNIT:
       return 0;
     default:
-      return key_intern (cx->engine, KEY_FUNCTION,
-			 trace_identity (r, t, d->key), "");
+      return key_intern_parts (e, kind_of (e, d->query)->key,
+			       record_identities (key_at (e, kind,
+							  key)->record)
+			       + d->key);
     }
 }
 
-/* Whether R has a closed trace of QUERY whose value's fingerprint is PRINT:
+/* Whether K has a closed trace of QUERY whose value's fingerprint is PRINT:
    then the dependency is green without a node for it.  */
 static bool
-closed_in_record (const struct record *r, uint32_t query,
-		  struct fingerprint print)
+closed_in_record (const struct key *k, uint32_t query, uint64_t print)
 {
-  const struct trace *t = record_traces (r);
-  for (uint32_t i = 0; i < r->n_traces; i++)
-    if (t[i].query == query && t[i].flags & TRACE_CLOSED)
-      return fingerprint_equal (t[i].print, print);
+  if (!k->complete)
+    return false;
+  const struct trace *t = k->traces;
+  for (uint32_t i = 0; i < k->n_traces; i++, t = trace_next (t))
+    if (t->query == query && t->flags & TRACE_CLOSED)
+      return t->print.low == print;
   return false;
 }
 
-static enum mark
-mark_dependency (struct query_context *cx, const struct record *r,
-		 const struct trace *t, const struct dependency *d,
-		 uint32_t key)
+struct home
 {
-  if (d->key == DEPENDENCY_SELF && closed_in_record (r, d->query, d->print))
+  enum key_kind kind;
+  uint32_t key;
+};
+
+/* *WHAT is what D names.  */
+static enum mark
+mark_dependency (struct query_context *cx, const struct dependency *d,
+		 const struct home *home, uint64_t *what)
+{
+  struct engine *e = cx->engine;
+  const struct query_kind *k = kind_of (e, d->query);
+  uint32_t key = mark_dependency_key (e, d, home->kind, home->key);
+  *what = edge_make (d->query, key);
+  if (closed_in_record (key_at (e, k->key, key), d->query, d->print))
     return MARK_GREEN;
-  const struct query_kind *k = kind_of (cx->engine, d->query);
-  const struct node *n
-    = task_force (cx, d->query, dependency_key (cx, r, t, d, key), false);
+  /* What it is about may be gone from the unit.  */
+  if (k->flags & QUERY_INPUT && !node_of (e, *what))
+    return MARK_RED;
+  const struct node *n = task_force (cx, d->query, key, false);
   if (!n)
     return MARK_UNKNOWN;
-  if (k->flags & QUERY_NO_HASH && n->flags & NODE_EXECUTED)
+  if (k->flags & QUERY_NO_HASH && n->flags & NODE_EXECUTED
+      && !(n->flags & NODE_GREEN))
     return MARK_RED;
-  return fingerprint_equal (n->print, d->print) ? MARK_GREEN : MARK_RED;
+  return n->print.low == d->print ? MARK_GREEN : MARK_RED;
 }
 
+/* *RED: the first dependency that is another one.  */
 static enum mark
-mark_trace (struct query_context *cx, const struct record *r,
-	    const struct trace *t, uint32_t key)
+mark_trace (struct query_context *cx, const struct trace *t,
+	    const struct home *home, uint64_t *red)
 {
-  const struct dependency *d = trace_dependencies (r, t);
+  const struct dependency *d = trace_dependencies (t);
   for (uint32_t i = 0; i < t->n_dependencies; i++)
     {
-      enum mark m = mark_dependency (cx, r, t, d + i, key);
+      enum mark m = mark_dependency (cx, d + i, home, red);
       if (m != MARK_GREEN)
 	return m;
     }
   return MARK_GREEN;
 }
 
+static enum mark
+red_because (struct task *t, enum why why)
+{
+  t->why = (uint8_t) why;
+  return MARK_RED;
+}
+
 enum mark
-mark_try (struct query_context *cx, uint32_t query, uint32_t key,
+mark_try (struct query_context *cx, struct task *task,
 	  const struct trace **trace)
 {
-  const struct query_kind *k = kind_of (cx->engine, query);
-  const struct key *owner = key_at (cx->engine, k->key, key);
-  const struct record *r = owner->record;
-  if (!r || k->flags & QUERY_EVAL_ALWAYS)
-    return MARK_RED;
-  const struct trace *t = record_traces (r);
-  enum mark result = MARK_RED;
-  for (uint32_t i = 0; i < r->n_traces; i++)
+  struct engine *e = cx->engine;
+  uint32_t query = edge_query (task->what);
+  const struct query_kind *k = kind_of (e, query);
+  const struct key *subject = key_at (e, k->key, edge_key (task->what));
+  struct home home;
+  if (k->flags & QUERY_ANON)
+    return red_because (task, WHY_ANON);
+  if (k->flags & QUERY_EVAL_ALWAYS)
+    return red_because (task, WHY_ALWAYS);
+  if (!subject->record
+      || !key_home (e, k->key, edge_key (task->what), &home.kind, &home.key))
+    return red_because (task, WHY_NO_RECORD);
+  enum mark result = red_because (task, WHY_NO_TRACE);
+  const struct trace *t = subject->traces;
+  for (uint32_t i = 0; i < subject->n_traces; i++, t = trace_next (t))
     {
-      if (t[i].query != query)
+      uint64_t red;
+      if (t->query != query
+	  || (t->flags & TRACE_CLOSED && !subject->complete))
 	continue;
-      if (t[i].flags & TRACE_CLOSED && !owner->complete)
-	continue;
-      enum mark m = t[i].flags & TRACE_CLOSED ? MARK_GREEN
-					      : mark_trace (cx, r, t + i, key);
+      enum mark m = mark_trace (cx, t, &home, &red);
       if (m == MARK_GREEN)
 	{
-	  *trace = t + i;
+	  *trace = t;
 	  return m;
 	}
       if (m == MARK_UNKNOWN)
 	result = m;
+      else if (task->why == WHY_NO_TRACE)
+	{
+	  task->why = WHY_RED;
+	  task->why_edge = red;
+	}
     }
   return result;
 }
 
 struct node *
-mark_node (struct query_context *cx, uint32_t query, uint32_t key,
-	   const struct trace *trace)
+mark_node (struct query_context *cx, uint64_t what, const struct trace *trace)
 {
-  const struct query_kind *k = kind_of (cx->engine, query);
-  const struct record *r = key_at (cx->engine, k->key, key)->record;
+  const struct query_kind *k = kind_of (cx->engine, edge_query (what));
   struct node *n = arena_calloc (&cx->values, 1, sizeof *n);
   n->print = trace->print;
   n->flags = NODE_GREEN;
+  n->depth = trace->depth;
   n->trace = trace;
-  if (trace->flags & TRACE_HAS_VALUE && k->verify
-      && k->verify (trace_value (r, trace), trace->value_size))
+  if (!(trace->flags & TRACE_HAS_VALUE) || !k->verify)
+    return n;
+  uint64_t start = event_start (cx);
+  if (k->verify (trace_value (trace), trace->value_size))
     {
-      n->value = trace_value (r, trace);
+      n->value = trace_value (trace);
       n->size = trace->value_size;
+      if (cx->engine->config.check_inputs)
+	{
+	  struct fingerprint print = fingerprint_of (n->value, n->size);
+	  n->bytes_print = arena_copy (&cx->values, &print, sizeof print);
+	}
     }
+  event_add (cx, EVENT_LOAD, what, start);
   return n;
 }

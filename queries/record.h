@@ -6,11 +6,19 @@
    (query, key, fingerprint) that it read, the fingerprint of its value, and,
    for queries that are cached on disk, the value itself, used in place.
 
+   A record is that of a home key: it holds the traces of queries about that
+   key, and about subjects that have no record of their own (keys.def).
+
      struct record		16 bytes
-     struct trace[n_traces]	48 each
-     struct dependency[]	24 each, those of a trace together
-     struct fingerprint[]	identities of the functions that dependencies name
-     values			each at a multiple of 16
+     entries, each
+       struct trace		32
+       struct dependency[]	16 each
+       value			at a multiple of 16, padded to one
+     struct fingerprint[]	identities, 16 each: of subjects, and of keys
+				that dependencies name; those of a pair's parts
+				(key_width of them) stand side by side
+
+   So a trivial query costs 64 bytes, its record's header included.
 
    Host byte order; the reader's build is part of the store's key.  Input from
    outside: record_check before anything else.  */
@@ -22,18 +30,27 @@
 #include "queries/query.h"
 
 #define RECORD_MAGIC 0x43525051u	/* "QPRC" */
-#define RECORD_VERSION 1
+#define RECORD_VERSION 2
 
-/* Traces kept for one query of one record: the same inline body calls
-   different static functions in different units.  */
+/* Traces kept for one query of one key: the same inline body calls different
+   static functions in different units.  */
 #define RECORD_TRACES_PER_QUERY 4
+
+/* Simple keys in the largest tuple.  */
+#define KEY_WIDTH_MOST 4
+
+/* Simple keys in a key of KIND; the kind of its part PART (0 or 1); the kind
+   of the very first of its simple keys.  */
+unsigned key_width (enum key_kind kind);
+bool key_is_pair (enum key_kind kind);
+enum key_kind key_part_kind (enum key_kind kind, unsigned part);
+enum key_kind key_first_kind (enum key_kind kind);
 
 struct record
 {
-  uint32_t magic;
-  uint16_t version;
-  uint16_t n_traces;
+  uint32_t magic;		/* RECORD_MAGIC + RECORD_VERSION.  */
   uint32_t size;		/* Of everything, in bytes.  */
+  uint32_t n_traces;
   uint32_t n_identities;
 };
 
@@ -41,87 +58,119 @@ enum
 {
   /* It read inputs of its own key and closed traces of its own key only, and
      the key's content covers those inputs: green wherever it is found.  Has
-     no dependencies.  */
+     no dependencies.  Only where the subject is the home key.  */
   TRACE_CLOSED = 1,
   TRACE_HAS_VALUE = 2
 };
 
+/* The subject or dependency is the record's home key; the unit's.  */
+enum { KEY_SELF = UINT32_MAX, KEY_THE_UNIT = UINT32_MAX - 1 };
+
 struct trace
 {
-  uint16_t query;
-  uint16_t flags;		/* TRACE_*  */
-  uint32_t n_dependencies;
-  uint32_t dependencies;	/* Offset from the record's start.  */
-  uint32_t value;		/* Offset, a multiple of 16.  */
-  uint32_t value_size;
-  uint32_t identities;		/* Offset: same for all traces.  */
-  uint64_t reserved;
   struct fingerprint print;	/* Of the value.  */
+  uint16_t query;
+  uint8_t flags;		/* TRACE_*  */
+  uint8_t depth;		/* Of queries with a depth limit.  */
+  uint32_t subject;		/* KEY_SELF, or an index of identities.  */
+  uint32_t n_dependencies;
+  uint32_t value_size;
 };
 
-enum { DEPENDENCY_SELF = UINT32_MAX, DEPENDENCY_UNIT = UINT32_MAX - 1 };
-
+/* PRINT is half of the value's fingerprint: it is compared with one other,
+   never looked up among many.  */
 struct dependency
 {
-  uint32_t query;
-  uint32_t key;			/* SELF, UNIT, or an index of identities.  */
-  struct fingerprint print;	/* What it was when it was read.  */
+  uint64_t print;		/* What it was when it was read.  */
+  uint32_t key;			/* KEY_SELF, KEY_THE_UNIT, or an index.  */
+  uint16_t query;
+  uint16_t reserved;
 };
 
+static inline const struct dependency *
+trace_dependencies (const struct trace *t)
+{
+  return (const struct dependency *) (t + 1);
+}
+
+static inline const void *
+trace_value (const struct trace *t)
+{
+  return trace_dependencies (t) + t->n_dependencies;
+}
+
 static inline const struct trace *
-record_traces (const struct record *r)
+trace_next (const struct trace *t)
+{
+  return (const struct trace *) ((const char *) trace_value (t)
+				 + (((size_t) t->value_size + 15)
+				    & ~(size_t) 15));
+}
+
+static inline const struct trace *
+record_first (const struct record *r)
 {
   return (const struct trace *) (r + 1);
 }
 
-static inline const struct dependency *
-trace_dependencies (const struct record *r, const struct trace *t)
+static inline const struct fingerprint *
+record_identities (const struct record *r)
 {
-  return (const struct dependency *) ((const char *) r + t->dependencies);
+  return (const struct fingerprint *) ((const char *) r + r->size)
+	 - r->n_identities;
 }
 
-static inline struct fingerprint
-trace_identity (const struct record *r, const struct trace *t, uint32_t index)
-{
-  return ((const struct fingerprint *) ((const char *) r
-					+ t->identities))[index];
-}
-
-static inline const void *
-trace_value (const struct record *r, const struct trace *t)
-{
-  return (const char *) r + t->value;
-}
-
-/* Whether BYTES (16-aligned) are a record for a key of KIND: every offset in
-   bounds, every query one of KINDS[0..COUNT-1] with that kind of key, every
-   dependency's key of its query's kind.  Values are not looked into.  */
+/* Whether BYTES (16-aligned) are a record for a home key of KIND: all sizes
+   add up, every query one of KINDS[0..COUNT-1], every key of its query's kind
+   and its identities in bounds, every subject one that can have this home.
+   Values are not looked into.  Cost: one pass over traces and dependencies.  */
 bool record_check (const void *bytes, size_t size, enum key_kind kind,
 		   const struct query_kind *kinds, uint32_t count);
 
-/* Putting a record together.  */
+/* Putting a record together.  Owned by one thread.  */
 struct record_writer
 {
-  struct buffer traces, dependencies, identities, values;
+  struct buffer entries, identities;
+  uint32_t n_traces;
+  uint32_t subject;		/* Of the traces that follow.  */
+  size_t trace;			/* Offset of the newest in ENTRIES.  */
+  /* Identities of one key each, in the order in which they were added; and an
+     index of those by content, open addressing, number + 1.  */
+  struct buffer runs, index;
+  struct buffer per_query;	/* uint8_t: traces of the subject at hand.  */
+  uint32_t n_queries;
 };
 
-void record_writer_init (struct record_writer *w);
+void record_writer_init (struct record_writer *w, uint32_t n_queries);
 void record_writer_release (struct record_writer *w);
 void record_writer_clear (struct record_writer *w);
 
-/* A new trace; its dependencies follow.  VALUE may be NULL: none kept.  */
+/* The traces that follow are about the key whose parts' identities are
+   IDENTITIES[0..WIDTH-1]; WIDTH 0: about the home key (so it begins).  Returns
+   what trace.subject is.  */
+uint32_t record_set_subject (struct record_writer *w,
+			     const struct fingerprint *identities,
+			     unsigned width);
+
+/* A new trace of the subject; its dependencies follow, then record_add_value
+   in any case.  FLAGS without TRACE_HAS_VALUE.  */
 void record_add_trace (struct record_writer *w, uint32_t query,
-		       uint32_t flags, struct fingerprint print,
-		       const void *value, size_t value_size);
-/* IDENTITY: of a function that is neither the key itself nor the unit; else
-   NULL, and KEY is SELF or UNIT.  */
+		       uint32_t flags, unsigned depth,
+		       struct fingerprint print);
+/* WIDTH 0: KEY is KEY_SELF or KEY_THE_UNIT; else the key of IDENTITIES.  */
 void record_add_dependency (struct record_writer *w, uint32_t query,
-			    uint32_t key, const struct fingerprint *identity,
-			    struct fingerprint print);
-/* A trace of another record as it is.  */
+			    uint32_t key,
+			    const struct fingerprint *identities,
+			    unsigned width, uint64_t print);
+/* NULL: none kept.  */
+void record_add_value (struct record_writer *w, const void *value,
+		       size_t size);
+/* A trace of another record about the same subject, as it is.  KINDS is the
+   table that the record was checked with.  */
 void record_copy_trace (struct record_writer *w, const struct record *r,
-			const struct trace *t);
-/* Traces of QUERY that W holds.  */
+			const struct trace *t,
+			const struct query_kind *kinds);
+/* Traces of QUERY that W holds for the subject.  */
 uint32_t record_count (const struct record_writer *w, uint32_t query);
 
 /* The record; OUT is emptied first.  False if it would be too large.  */

@@ -1,74 +1,33 @@
-/* task.c - asking, running providers, recording edges.
+/* task.c - a thread's claims: evaluating, publishing, giving back.
    Copyright (C) 2026 The libqueries authors.
-   SPDX-License-Identifier: GPL-3.0-or-later
-
-   A hit is an acquire load and an append to the asking task's edges; nothing
-   on that path is shared between threads.  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "queries/engine-internal.h"
+#include "queries/memory.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
-static void *
-xrealloc (void *old, size_t size)
-{
-  void *p = realloc (old, size);
-  if (!p)
-    {
-      fprintf (stderr, "libqueries: out of memory (%zu bytes)\n", size);
-      abort ();
-    }
-  return p;
-}
-
-static void *
-xcalloc (size_t count, size_t size)
-{
-  void *p = calloc (count, size);
-  if (!p)
-    {
-      fprintf (stderr, "libqueries: out of memory (%zu bytes)\n",
-	       count * size);
-      abort ();
-    }
-  return p;
-}
-
-/* Zeroed memory that shares no cache line (nor the pair that processors fetch
-   at once) with anything else: what one thread writes on each hit.  */
-#define LINE_PAIR 128
-
-static void *
-own_lines (size_t size)
-{
-  size = (size + LINE_PAIR - 1) / LINE_PAIR * LINE_PAIR;
-  void *p = aligned_alloc (LINE_PAIR, size);
-  if (!p)
-    {
-      fprintf (stderr, "libqueries: out of memory (%zu bytes)\n", size);
-      abort ();
-    }
-  return memset (p, 0, size);
-}
 
 struct query_context *
 context_new (struct engine *e, unsigned number)
 {
-  struct query_context *cx = own_lines (sizeof *cx);
+  uint32_t n = e->config.count;
+  struct query_context *cx = xcalloc_own_lines (sizeof *cx);
   cx->engine = e;
   cx->number = number;
   arena_init (&cx->values, "values of queries");
   arena_init (&cx->scratch, "scratch of providers");
-  cx->statistics = own_lines (e->config.count * sizeof *cx->statistics);
+  cx->statistics = xcalloc_own_lines (n * sizeof *cx->statistics);
+  cx->nesting = xcalloc (n, sizeof *cx->nesting);
   return cx;
 }
 
 void
 context_free (struct query_context *cx)
 {
+  for (struct node_to_steal *n = cx->to_steal; n; n = n->next)
+    stolen_free (n->stolen);
+  for (struct task *t = cx->task; t; t = t->parent)
+    stolen_free (t->stolen);
   arena_release (&cx->values);
   arena_release (&cx->scratch);
   for (unsigned i = 0; i < cx->n_outs; i++)
@@ -76,139 +35,64 @@ context_free (struct query_context *cx)
       buffer_release (cx->outs[i]);
       free (cx->outs[i]);
     }
+  for (struct event_chunk *c = cx->events; c; )
+    {
+      struct event_chunk *older = c->next;
+      free (c);
+      c = older;
+    }
   free (cx->outs);
   free (cx->edges);
   free (cx->statistics);
+  free (cx->nesting);
   free (cx);
 }
 
-/* Edges.  */
-
-static inline void
-record_edge (struct query_context *cx, uint64_t edge)
-{
-  struct task *t = cx->task;
-  if (!t)
-    return;
-  struct edge_filter_entry *f
-    = &cx->filter[(edge ^ edge >> 32) % EDGE_FILTER];
-  if (f->edge == edge && f->serial == t->serial)
-    return;
-  f->edge = edge;
-  f->serial = t->serial;
-  if (unlikely (cx->n_edges == cx->edges_capacity))
-    {
-      cx->edges_capacity = cx->edges_capacity ? cx->edges_capacity * 2 : 256;
-      cx->edges = xrealloc (cx->edges,
-			    cx->edges_capacity * sizeof *cx->edges);
-    }
-  cx->edges[cx->n_edges++] = edge;
-}
-
-/* Keep the first of equal edges in EDGES[0..COUNT-1], in order; returns how
-   many are left.  A scan for the few edges that most tasks have.  */
-static size_t
-edges_unique (struct query_context *cx, uint64_t *edges, size_t count)
-{
-  size_t kept = 0;
-  if (count <= 24)
-    {
-      for (size_t i = 0; i < count; i++)
-	{
-	  size_t j = 0;
-	  while (j < kept && edges[j] != edges[i])
-	    j++;
-	  if (j == kept)
-	    edges[kept++] = edges[i];
-	}
-      return kept;
-    }
-  size_t size = 64;
-  while (size < 2 * count)
-    size *= 2;
-  struct arena_mark mark = arena_mark (&cx->scratch);
-  size_t *set = arena_calloc (&cx->scratch, size, sizeof *set);
-  for (size_t i = 0; i < count; i++)
-    {
-      size_t at = (size_t) (edges[i] * 0x9e3779b97f4a7c15u >> 20) & (size - 1);
-      while (set[at] != 0 && edges[set[at] - 1] != edges[i])
-	at = (at + 1) & (size - 1);
-      if (set[at] == 0)
-	{
-	  edges[kept++] = edges[i];
-	  set[at] = kept;
-	}
-    }
-  arena_cut (&cx->scratch, mark);
-  return kept;
-}
-
-/* Messages.  */
-
-void
-report (struct engine *e, const char *text)
-{
-  if (e->config.report)
-    e->config.report (e->config.report_data, text);
-  else
-    fprintf (stderr, "%s\n", text);
-}
-
-void
-describe (const struct engine *e, uint64_t what, struct buffer *text)
-{
-  const struct query_kind *k = kind_of (e, edge_query (what));
-  const char *name = key_of (e, what)->name;
-  const char *at = strstr (k->description, "%s");
-  int before = at ? (int) (at - k->description)
-		  : (int) strlen (k->description);
-  buffer_add_format (text, "%.*s`%s'%s [%s]", before, k->description, name,
-		     at ? at + 2 : "", k->name);
-}
+/* Tasks.  */
 
 static void
-describe_stack (struct query_context *cx, struct buffer *text)
+check_depth (struct query_context *cx, uint32_t query)
 {
-  for (const struct task *t = cx->task; t; t = t->parent)
-    {
-      buffer_add_format (text, "\n  ... while ");
-      describe (cx->engine, t->what, text);
-    }
+  const struct query_kind *k = kind_of (cx->engine, query);
+  if (++cx->nesting[query] > k->depth_limit)
+    query_bug (cx, "query `%s' stands on itself deeper than its limit of %u",
+	       k->name, k->depth_limit);
+}
+
+struct task *
+task_push (struct query_context *cx, uint64_t what, struct slot *slot,
+	   const struct node *before)
+{
+  struct task *t = cx->free_tasks;
+  if (t)
+    cx->free_tasks = t->parent;
+  else
+    t = arena_alloc (&cx->values, sizeof *t);
+  *t = (struct task) { .parent = cx->task, .what = what, .slot = slot,
+		       .before = before, .first_edge = cx->n_edges,
+		       .serial = ++cx->serial };
+  cx->task = t;
+  if (unlikely (kind_of (cx->engine, edge_query (what))->depth_limit))
+    check_depth (cx, edge_query (what));
+  return t;
 }
 
 void
-query_bug (struct query_context *cx, const char *format, ...)
+task_drop (struct query_context *cx, struct task **at)
 {
-  struct engine *e = cx->engine;
-  struct buffer text = BUFFER_INIT;
-  char message[512];
-  va_list args;
-  va_start (args, format);
-  vsnprintf (message, sizeof message, format, args);
-  va_end (args);
-  buffer_add_format (&text, "libqueries: internal error: %s", message);
-  describe_stack (cx, &text);
-  buffer_add_format (&text, "\n  checks are switched off for this unit");
-  /* Only the first failure is told: the others follow from it.  */
-  if (!atomic_exchange (&e->failed, true))
-    report (e, text.bytes);
-  buffer_release (&text);
-  engine_fail (e);
-  task_unwind (cx);
+  struct task *t = *at;
+  stolen_free (t->stolen);
+  if (unlikely (kind_of (cx->engine, edge_query (t->what))->depth_limit))
+    cx->nesting[edge_query (t->what)]--;
+  *at = t->parent;
+  t->parent = cx->free_tasks;
+  cx->free_tasks = t;
 }
 
 void
-query_give_up (struct query_context *cx, const char *reason)
+task_pop (struct query_context *cx)
 {
-  struct task *t = cx->task;
-  if (!t || cx->verifying)
-    return;
-  struct gave_up *g = arena_alloc (&cx->values, sizeof *g);
-  g->next = cx->gave_up;
-  g->what = t->what;
-  g->reason = reason;
-  cx->gave_up = g;
-  cx->statistics[edge_query (t->what)].gave_up++;
+  task_drop (cx, &cx->task);
 }
 
 /* Landings.  */
@@ -219,290 +103,186 @@ task_unwind (struct query_context *cx)
   longjmp (*cx->landing, 1);
 }
 
+/* The innermost task will not be finished.  */
+static void
+give_back (struct query_context *cx)
+{
+  struct task *t = cx->task;
+  if (t->slot && state_is_running (sync_load (&t->slot->state)))
+    task_publish (cx->engine, t->slot, t->before);
+  task_pop (cx);
+}
+
+/* How a context was when a landing was made.  */
+struct landing
+{
+  jmp_buf here, *outer;
+  struct task *task;
+  struct base *base;
+  const char *stack;
+  size_t n_edges;
+  unsigned depth;
+  bool verifying;
+  struct arena_mark scratch;
+};
+
+static void
+land (struct query_context *cx, const struct landing *l)
+{
+  while (cx->task != l->task)
+    give_back (cx);
+  cx->landing = l->outer;
+  cx->base = l->base;
+  cx->stack = l->stack;
+  cx->n_edges = l->n_edges;
+  cx->depth = l->depth;
+  cx->verifying = l->verifying;
+  cx->recovering = false;
+  arena_cut (&cx->scratch, l->scratch);
+}
+
 bool
 task_protect (struct query_context *cx,
 	      void (*run) (struct query_context *cx, void *data), void *data)
 {
-  jmp_buf here;
-  jmp_buf *volatile outer = cx->landing;
-  struct task *volatile task = cx->task;
-  volatile size_t n_edges = cx->n_edges;
-  volatile unsigned depth = cx->depth;
-  volatile bool verifying = cx->verifying;
-  struct arena_mark mark = arena_mark (&cx->scratch);
+  struct landing l = {
+    .outer = cx->landing, .task = cx->task, .base = cx->base,
+    .stack = cx->stack, .n_edges = cx->n_edges, .depth = cx->depth,
+    .verifying = cx->verifying, .scratch = arena_mark (&cx->scratch)
+  };
   volatile bool done = false;
-  if (setjmp (here) == 0)
+  if (setjmp (l.here) == 0)
     {
-      cx->landing = &here;
+      cx->landing = &l.here;
+      cx->base = NULL;
+      cx->stack = __builtin_frame_address (0);
       run (cx, data);
       done = true;
     }
-  cx->landing = outer;
-  cx->task = task;
-  cx->n_edges = n_edges;
-  cx->depth = depth;
-  cx->verifying = verifying;
-  arena_cut (&cx->scratch, mark);
+  land (cx, &l);
   return done;
 }
 
-/* Providers.  */
-
-static uint64_t
-now (void)
+bool
+engine_stop (struct engine *e, unsigned reason)
 {
-  struct timespec t;
-  clock_gettime (CLOCK_MONOTONIC, &t);
-  return (uint64_t) t.tv_sec * 1000000000u + (uint64_t) t.tv_nsec;
+  uintptr_t none = STOP_NOT, alone = STOP_ALONE;
+  bool first = sync_exchange_if (&e->stop, &none, reason);
+  /* The owner shall not go on.  */
+  if (!first && reason == STOP_FAILED)
+    first = sync_exchange_if (&e->stop, &alone, reason);
+  wait_wake (e);
+  mutex_lock (&e->pool_lock);
+  condition_broadcast (&e->pool_changed);
+  mutex_unlock (&e->pool_lock);
+  return first;
 }
 
-/* The buffer for a provider's value.  The context owns it, so that nothing
-   is lost when the provider is left by longjmp.  */
-static struct buffer *
-out_push (struct query_context *cx)
-{
-  if (cx->depth == cx->n_outs)
-    {
-      cx->outs = xrealloc (cx->outs, (cx->n_outs + 1) * sizeof *cx->outs);
-      cx->outs[cx->n_outs++] = xcalloc (1, sizeof **cx->outs);
-    }
-  struct buffer *b = cx->outs[cx->depth++];
-  buffer_clear (b);
-  return b;
-}
+/* Evaluating.  */
 
-static query_provider *
-provider_of (struct query_context *cx, uint32_t query, uint32_t key)
-{
-  const struct query_kind *k = kind_of (cx->engine, query);
-  bool local = key_at (cx->engine, k->key, key)->local;
-  const struct providers *have = &cx->engine->providers[query];
-  query_provider *p = local ? have->local : have->external;
-  if (!p)
-    query_bug (cx, "query `%s' has no %s provider; its row is in "
-	       "queries/queries.def, its provider in passes/", k->name,
-	       local ? "local" : "external");
-  return p;
-}
-
-/* The node of the finished task T, whose value is in OUT.  */
+/* The store's trace of T, if it holds: a node, its value in place where the
+   store has it.  NULL otherwise; *UNKNOWN: CX would have to execute.  */
 static struct node *
-task_finish (struct query_context *cx, struct task *t, const struct buffer *out)
+try_green (struct query_context *cx, struct task *t, bool *unknown)
 {
-  const struct query_kind *k = kind_of (cx->engine, edge_query (t->what));
-  struct node *n = arena_calloc (&cx->values, 1, sizeof *n);
-  /* Never NULL, also for a value without bytes.  */
-  char *value = arena_alloc (&cx->values, out->size ? out->size : 1);
-  if (out->size)
-    memcpy (value, out->bytes, out->size);
-  n->value = value;
-  n->size = out->size;
-  if (!(k->flags & QUERY_NO_HASH))
-    n->print = fingerprint_of (value, out->size);
-  n->n_edges = (uint32_t) edges_unique (cx, cx->edges + t->first_edge,
-					cx->n_edges - t->first_edge);
-  n->edges = arena_copy (&cx->values, cx->edges + t->first_edge,
-			 n->n_edges * sizeof *n->edges);
-  n->flags = NODE_EXECUTED | (cx->verifying ? NODE_FOR_VERIFICATION : 0);
-  return n;
+  const struct trace *trace = NULL;
+  uint64_t start = event_start (cx);
+  enum mark m = mark_try (cx, t, &trace);
+  if (trace)
+    event_add (cx, EVENT_GREEN, t->what, start);
+  *unknown = m == MARK_UNKNOWN;
+  if (m != MARK_GREEN)
+    return NULL;
+  if (!cx->verifying)
+    cx->statistics[edge_query (t->what)].green++;
+  return mark_node (cx, t->what, trace);
 }
 
-struct node *
-task_execute (struct query_context *cx, uint32_t query, uint32_t key)
+static struct node *
+evaluate (struct query_context *cx, struct task *t)
 {
-  /* On the heap of scratch, not on the stack: a ring's report by another
-     thread reads it.  */
-  struct arena_mark mark = arena_mark (&cx->scratch);
-  struct task *t = arena_alloc (&cx->scratch, sizeof *t);
-  *t = (struct task) { cx->task, edge_make (query, key), cx->n_edges, 0,
-		       ++cx->serial };
-  cx->task = t;
-  query_provider *provide = provider_of (cx, query, key);
-  struct buffer *out = out_push (cx);
-  uint64_t start = now ();
-  provide (cx, key, out);
-  uint64_t spent = now () - start;
-
-  struct node *n = task_finish (cx, t, out);
-  struct query_statistics *s = &cx->statistics[query];
-  if (cx->verifying)
-    s->verified++;
-  else
-    s->executed++;
-  s->nanoseconds += spent > t->children ? spent - t->children : 0;
-  s->bytes += n->size;
-  cx->n_edges = t->first_edge;
-  cx->depth--;
-  cx->task = t->parent;
-  if (cx->task)
-    cx->task->children += spent;
-  arena_cut (&cx->scratch, mark);
-  return n;
-}
-
-/* The node for a claimed slot.  KNOWN: it was proved green before, and only
-   its value is missing.  NULL where CX may not execute.  */
-static const struct node *
-evaluate (struct query_context *cx, uint32_t query, uint32_t key,
-	  const struct node *known, bool need_value)
-{
-  const struct query_kind *k = kind_of (cx->engine, query);
+  struct engine *e = cx->engine;
+  const struct query_kind *k = kind_of (e, edge_query (t->what));
   if (k->flags & QUERY_INPUT)
-    query_bug (cx, "input `%s' of `%s' was not set", k->name,
-	       key_at (cx->engine, k->key, key)->name);
-  const struct node *green = known;
+    query_bug (cx, "input `%s' was not set: its subject is %s", k->name,
+	       key_of (e, t->what)->local ? "of this unit, but it was not fed"
+					  : "not of this unit");
+  const struct node *green = t->before;
   if (!green)
     {
-      const struct trace *trace = NULL;
-      enum mark m = mark_try (cx, query, key, &trace);
-      if (m == MARK_UNKNOWN)
-	return NULL;
-      if (m == MARK_GREEN)
-	{
-	  struct node *n = mark_node (cx, query, key, trace);
-	  if (!cx->verifying)
-	    cx->statistics[query].green++;
-	  if (n->value || !need_value)
-	    return n;
-	  green = n;
-	}
+      bool unknown;
+      struct node *n = try_green (cx, t, &unknown);
+      if (unknown || (n && (n->value || !t->need_value)))
+	return n;
+      green = n;
     }
   if (cx->may_not_execute)
     return NULL;
-  struct node *n = task_execute (cx, query, key);
+  if (green)
+    t->why = WHY_NO_VALUE;
+  struct node *n = task_execute (cx, t);
   if (!green)
     return n;
-  if (!(k->flags & QUERY_NO_HASH)
-      && !fingerprint_equal (n->print, green->print))
-    query_bug (cx, "query `%s' of `%s' has another value than the store's "
-	       "trace of it", k->name, key_at (cx->engine, k->key, key)->name);
+  if (!fingerprint_equal (n->print, green->print))
+    query_bug (cx, "query `%s' has another value than the store's trace of it",
+	       k->name);
   /* What the store has of it is right, and stays.  */
   n->flags |= NODE_GREEN;
   n->trace = green->trace;
   return n;
 }
 
-static void
-publish (struct engine *e, struct slot *s, const struct node *n)
+void
+task_publish (struct engine *e, struct slot *s, const struct node *n)
 {
-  atomic_store (&s->state, (uintptr_t) n);
-  if (atomic_load (&e->n_waiting) != 0)
+  sync_store (&s->state, (uintptr_t) n);
+  if (sync_load_ordered (&e->n_waiting) != 0)
     wait_wake (e);
+}
+
+const struct node *
+task_run (struct query_context *cx, struct task *t)
+{
+  struct node *n = evaluate (cx, t);
+  task_publish (cx->engine, t->slot, n ? n : t->before);
+  task_pop (cx);
+  return n;
 }
 
 const struct node *
 task_force (struct query_context *cx, uint32_t query, uint32_t key,
 	    bool need_value)
 {
+  if (unlikely (!cx->base))
+    return stack_force (cx, query, key, need_value);
   struct engine *e = cx->engine;
   struct slot *s = table_slot (e, query, key);
+  uint64_t what = edge_make (query, key);
   for (;;)
     {
-      uintptr_t state = atomic_load_explicit (&s->state,
-					      memory_order_acquire);
+      uintptr_t state = sync_load (&s->state);
       if (state != 0 && !state_is_running (state))
 	{
 	  const struct node *n = (const struct node *) state;
 	  if (n->value || !need_value)
 	    return n;
 	}
-      if (atomic_load_explicit (&e->failed, memory_order_relaxed))
+      if (unlikely (engine_stopped (e)))
 	task_unwind (cx);
+      if (unlikely (cx->recovering))
+	query_bug (cx, "the default of a query in a ring may ask nothing");
       if (state_is_running (state))
 	{
 	  if (state_context (state) == cx->number)
-	    wait_report_own_ring (cx, edge_make (query, key));
-	  wait_for (cx, s, edge_make (query, key));
+	    ring_found (cx, what);
+	  wait_for (cx, s, what);
 	  continue;
 	}
-      if (!atomic_compare_exchange_strong (&s->state, &state,
-					   state_running (cx->number)))
+      stack_check (cx);
+      if (!sync_exchange_if (&s->state, &state, state_running (cx->number)))
 	continue;
-      const struct node *known = (const struct node *) state;
-      const struct node *n = evaluate (cx, query, key, known, need_value);
-      publish (e, s, n ? n : known);
-      return n;
+      struct task *t = task_push (cx, what, s, (const struct node *) state);
+      t->need_value = need_value;
+      return task_run (cx, t);
     }
-}
-
-/* Asking.  */
-
-static const struct node *
-get_node (struct query_context *cx, uint32_t query, uint32_t key)
-{
-  struct slot *s = table_find (cx->engine, query, key);
-  if (likely (s != NULL))
-    {
-      const struct node *n = slot_node (s);
-      if (likely (n != NULL && n->value != NULL))
-	{
-	  record_edge (cx, edge_make (query, key));
-	  cx->statistics[query].hits++;
-	  return n;
-	}
-    }
-  const struct node *n = task_force (cx, query, key, true);
-  record_edge (cx, edge_make (query, key));
-  return n;
-}
-
-const void *
-query_get (struct query_context *cx, uint32_t query, uint32_t key)
-{
-  return get_node (cx, query, key)->value;
-}
-
-const void *
-query_get_sized (struct query_context *cx, uint32_t query, uint32_t key,
-		 size_t *size)
-{
-  const struct node *n = get_node (cx, query, key);
-  if (size)
-    *size = n->size;
-  return n->value;
-}
-
-void
-query_ensure (struct query_context *cx, uint32_t query, uint32_t key)
-{
-  task_force (cx, query, key, false);
-  record_edge (cx, edge_make (query, key));
-}
-
-void
-query_for_each (struct query_context *cx, uint32_t query,
-		const uint32_t *keys, size_t count)
-{
-  if (cx->engine->n_threads > 0 && count > 1)
-    {
-      struct batch *b = pool_open (cx, query, keys, count);
-      pool_work (cx, b);
-      for (size_t i = 0; i < count; i++)
-	task_force (cx, query, keys[i], true);
-      pool_close (cx, b);
-    }
-  for (size_t i = 0; i < count; i++)
-    {
-      task_force (cx, query, keys[i], true);
-      record_edge (cx, edge_make (query, keys[i]));
-    }
-}
-
-void *
-query_alloc (struct query_context *cx, size_t count, size_t size)
-{
-  return arena_calloc (&cx->scratch, count, size);
-}
-
-const char *
-query_key_name (struct query_context *cx, enum key_kind kind, uint32_t key)
-{
-  return key_at (cx->engine, kind, key)->name;
-}
-
-uint32_t
-query_function_key (struct query_context *cx, struct fingerprint symbol,
-		    const char *name)
-{
-  return key_intern (cx->engine, KEY_FUNCTION, symbol, name);
 }

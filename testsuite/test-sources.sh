@@ -38,7 +38,8 @@ extra ()
   found COPYING README.md bootstrap.sh packages.txt queries.pc.in sources.am \
     .ci/run doc/*
   find demo testsuite -type f ! -name '*.[oa]' ! -name '*~' \
-    ! -path 'testsuite/unit/*.[ch]' ! -path 'testsuite/fuzz/*.c' \
+    ! -path 'testsuite/unit/*.[ch]' ! -path 'testsuite/fuzz/*.[ch]' \
+    ! -path 'testsuite/schedule/*.[ch]' \
     ! -path 'testsuite/bench/*.c' ! -path 'testsuite/tmp/*' | sort
 }
 
@@ -58,7 +59,15 @@ END
   list unit_helpers $(found testsuite/unit/*.{c,h} \
 		      | grep -v '^testsuite/unit/test-[^/]*\.c$')
   list unit_programs $(programs testsuite/unit/test-*.c)
-  list fuzz_programs $(programs testsuite/fuzz/*.c)
+  list fuzz_programs $(programs testsuite/fuzz/fuzz-*.c)
+  list fuzz_engine_sources $(found testsuite/fuzz/engine-*.[ch])
+  list engine_sources $(found queries/*.c \
+			| grep -vE '^queries/(store.*|sync)\.c$')
+  list scheduler_sources \
+    $(found testsuite/schedule/{cases,fibre,schedule,sync}*.[ch])
+  list schedule_sources $(found testsuite/schedule/*.[ch] \
+    | grep -vE '/(cases|fibre|schedule|sync|test-)[^/]*\.[ch]$')
+  list schedule_programs $(programs testsuite/schedule/test-*.c)
   list bench_programs $(programs testsuite/bench/*.c)
   list shell_tests $(found testsuite/test-*.sh)
   list long_tests $(grep -l 'QUERIES_LONG:-' testsuite/test-*.sh)

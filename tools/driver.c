@@ -17,6 +17,7 @@
 
 #include "passes/body-block.h"
 #include "passes/unit.h"
+#include "tools/inspection.h"
 
 enum { EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE, EXIT_BAD_INPUT };
 
@@ -31,6 +32,7 @@ struct driver
   enum verify_mode verify;
   const char *store_folder;	/* NULL: none.  */
   bool statistics;
+  struct inspection inspection;
   struct store *store;
   uint64_t findings, bad;
 };
@@ -39,7 +41,8 @@ static const char *
 query_name (enum query_id query)
 {
   static const char *const names[] = {
-#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION) #NAME,
+#define QUERY(NAME, CATEGORY, KEY, VALUE, FLAGS, VERSION, DESCRIPTION, ...) \
+    #NAME,
 #include "queries/queries.def"
   };
   return names[query];
@@ -61,6 +64,22 @@ print_help (void)
 	  "  --store=FOLDER|none\n"
 	  "                     remember results there; default none\n"
 	  "  --stats            totals on stderr\n"
+	  "  --trace=FILE       append what each thread did when, as a Chrome"
+	  " trace\n"
+	  "  --query-graph=FILE\n"
+	  "                     what each query has read, as a graph in the DOT"
+	  " language\n"
+	  "  --query-graph-filter=FILTER\n"
+	  "                     of that graph only QUERY[:KEY] and what is next"
+	  " to it, or\n"
+	  "                     all paths 'QUERY[:KEY] -> QUERY[:KEY]';"
+	  " * is any query\n"
+	  "  --why[=QUERY[:KEY]]\n"
+	  "                     why queries were executed, on stderr\n"
+	  "  --forbid-edge=EDGE report it as a bug if one query reads another"
+	  " as\n"
+	  "                     'QUERY[:KEY] -> QUERY[:KEY]' says; again: one"
+	  " more\n"
 	  "  --help             this text\n\n"
 	  "Exit status: 0 nothing found, 1 findings, 2 wrong usage,"
 	  " 3 bad input.\n\nQueries:");
@@ -145,6 +164,11 @@ read_options (struct driver *d, int argc, char **argv)
     { "verify", required_argument, NULL, 'v' },
     { "store", required_argument, NULL, 's' },
     { "stats", no_argument, NULL, 'c' },
+    { "trace", required_argument, NULL, 'T' },
+    { "query-graph", required_argument, NULL, 'G' },
+    { "query-graph-filter", required_argument, NULL, 'F' },
+    { "why", optional_argument, NULL, 'W' },
+    { "forbid-edge", required_argument, NULL, 'E' },
     { "help", no_argument, NULL, 'h' },
     { NULL, 0, NULL, 0 }
   };
@@ -173,6 +197,21 @@ read_options (struct driver *d, int argc, char **argv)
 	break;
       case 'c':
 	d->statistics = true;
+	break;
+      case 'T':
+	d->inspection.trace_file = optarg;
+	break;
+      case 'G':
+	d->inspection.graph_file = optarg;
+	break;
+      case 'F':
+	fine = inspection_set_graph_filter (&d->inspection, optarg);
+	break;
+      case 'W':
+	fine = inspection_set_why (&d->inspection, optarg);
+	break;
+      case 'E':
+	fine = inspection_add_forbidden (&d->inspection, optarg);
 	break;
       case 'h':
 	print_help ();
@@ -358,6 +397,8 @@ ask (struct driver *d, struct reading *r)
   if (!unit_join (r->unit))
     {
       complain (r, "could not be checked", NULL);
+      if (!inspection_write (&d->inspection, r->unit, r->name))
+	d->bad++;
       return;
     }
   for (unsigned i = 0; i < d->n_queries; i++)
@@ -365,6 +406,8 @@ ask (struct driver *d, struct reading *r)
   unit_totals (r->unit, &totals);
   d->findings += totals.findings;
   unit_save (r->unit);
+  if (!inspection_write (&d->inspection, r->unit, r->name))
+    d->bad++;
   if (d->statistics)
     print_statistics (d, r->unit, &totals, r->name);
 }
@@ -379,6 +422,9 @@ drive (struct driver *d, const char *name)
     .options = { .checks = (uint32_t) ((UINT64_C (1) << CHECKS) - 1),
 		 .level = 1 },
     .threads = d->threads, .verify = d->verify, .store = d->store,
+    .events = d->inspection.trace_file != NULL,
+    .forbidden = d->inspection.forbidden,
+    .n_forbidden = d->inspection.n_forbidden,
     .report = report, .report_data = &r
   };
   struct stat st;
@@ -398,7 +444,10 @@ main (int argc, char **argv)
   struct driver d = { .threads = 1, .verify = VERIFY_SAMPLE };
   int status = read_options (&d, argc, argv);
   if (status >= 0)
-    return status;
+    {
+      inspection_release (&d.inspection);
+      return status;
+    }
   if (d.n_queries == 0)
     d.queries[d.n_queries++] = QUERY_ID_check_function;
   if (d.store_folder)
@@ -412,6 +461,8 @@ main (int argc, char **argv)
   for (int i = optind; i < argc; i++)
     drive (&d, argv[i]);
   store_close (d.store);
+  if (!inspection_release (&d.inspection))
+    d.bad++;
   if (fflush (stdout) != 0)
     {
       fprintf (stderr, "queries-driver: output: %s\n", strerror (errno));

@@ -5,10 +5,11 @@
    Prints, one figure a line:
      cached hit: N ns			one thread, dependency recorded
      cached hit, T threads: N ns, R times the throughput of one
-     executed trivial query: N ns	claim, run, hash, publish
-     saved: N bytes per record, N ns each
-     warm: N ns per query proved green
-   for growing numbers of functions.  Times are medians of several rounds.  */
+     executed and saved: seconds, bytes per query, and a run in which nothing
+					changed, for growing numbers of
+					queries: one or 50 to a function
+     the four shapes			cold, warm, edited
+   Times are medians of several rounds.  Usage: bench-engine [THREADS]  */
 
 #include <pthread.h>
 #include <stdio.h>
@@ -18,8 +19,17 @@
 #include <unistd.h>
 
 #include "queries/engine.h"
+#include "queries/memory.h"
+#include "testsuite/unit/shapes.h"
 
-enum { Q_INPUT, Q_TRIVIAL, Q_SPIN, Q_ALL, N_QUERIES };
+/* M (T0) to M (T9); M (0) to M (49).  */
+#define TEN(M, T)							\
+  M (T##0) M (T##1) M (T##2) M (T##3) M (T##4)				\
+  M (T##5) M (T##6) M (T##7) M (T##8) M (T##9)
+#define FIFTY(M) TEN (M, ) TEN (M, 1) TEN (M, 2) TEN (M, 3) TEN (M, 4)
+
+enum { Q_INPUT, Q_SPIN, Q_ALL, Q_TRIVIAL, Q_LAST = Q_TRIVIAL + 49,
+       N_QUERIES };
 
 #define ROUNDS 7
 #define HITS 20000000u
@@ -55,13 +65,17 @@ verify (const void *bytes, size_t size)
   return size == sizeof (uint32_t);
 }
 
-static void
-provide_trivial (struct query_context *cx, uint32_t key, struct buffer *out)
-{
-  const uint32_t *input = query_get (cx, Q_INPUT, key);
-  uint32_t value = *input + 1;
-  buffer_add (out, &value, sizeof value);
-}
+/* Each adds one to the one before, the first to the input.  */
+#define STEP(N)								\
+  static void								\
+  provide_##N (struct query_context *cx, uint32_t key, struct buffer *out) \
+  {									\
+    const uint32_t *before						\
+      = query_get (cx, N ? Q_TRIVIAL + N - 1 : Q_INPUT, key);		\
+    uint32_t value = *before + 1;					\
+    buffer_add (out, &value, sizeof value);				\
+  }
+FIFTY (STEP)
 
 /* Hits, and nothing else.  Spinners wait for each other, so that all of them
    run at the same time.  */
@@ -83,7 +97,7 @@ provide_spin (struct query_context *cx, uint32_t key, struct buffer *out)
   buffer_add (out, &sum, sizeof sum);
 }
 
-static uint32_t n_functions;
+static uint32_t n_functions, last;
 static uint32_t *all_keys;
 
 static void
@@ -91,21 +105,29 @@ provide_all (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   uint32_t sum = 0;
   (void) key;
-  query_for_each (cx, Q_TRIVIAL, all_keys, n_functions);
+  query_for_each (cx, last, all_keys, n_functions);
   for (uint32_t i = 0; i < n_functions; i++)
-    sum += *(const uint32_t *) query_get (cx, Q_TRIVIAL, all_keys[i]);
+    sum += *(const uint32_t *) query_get (cx, last, all_keys[i]);
   buffer_add (out, &sum, sizeof sum);
 }
 
+#define STEP_ROW(N)							\
+  [Q_TRIVIAL + N] = { .name = "step" #N, .description = "adding to %s",	\
+		      .category = CATEGORY_FACT, .key = KEY_FUNCTION,	\
+		      .flags = QUERY_CACHE_ON_DISK, .version = 1,	\
+		      .verify = verify, .local = provide_##N },
+
 static const struct query_kind kinds[N_QUERIES] = {
-  { "input", "reading %s", CATEGORY_INPUT, KEY_FUNCTION, QUERY_INPUT, 1,
-    NULL, NULL, NULL },
-  { "trivial", "adding to %s", CATEGORY_FACT, KEY_FUNCTION,
-    QUERY_CACHE_ON_DISK, 1, verify, provide_trivial, NULL },
-  { "spin", "spinning in %s", CATEGORY_FACT, KEY_FUNCTION, 0, 1, NULL,
-    provide_spin, NULL },
-  { "all", "adding all of %s", CATEGORY_CHECK, KEY_UNIT, QUERY_CACHE_ON_DISK,
-    1, verify, provide_all, NULL },
+  [Q_INPUT] = { .name = "input", .description = "reading %s",
+		.key = KEY_FUNCTION, .flags = QUERY_INPUT },
+  [Q_SPIN] = { .name = "spin", .description = "spinning in %s",
+	       .category = CATEGORY_FACT, .key = KEY_FUNCTION, .version = 1,
+	       .local = provide_spin },
+  [Q_ALL] = { .name = "all", .description = "adding all of %s",
+	      .category = CATEGORY_CHECK, .key = KEY_UNIT,
+	      .flags = QUERY_CACHE_ON_DISK, .version = 1, .verify = verify,
+	      .local = provide_all },
+  FIFTY (STEP_ROW)
 };
 
 static uint32_t *inputs;
@@ -192,48 +214,79 @@ keep (void *data, struct fingerprint key, const void *bytes, size_t size)
   buffer_add (&s->bytes, bytes, size);
 }
 
-/* Cold with saving, then warm from what was saved.  */
+/* Records in memory for FUNCTIONS functions, saved by E.  */
 static void
-bench_growth (uint32_t count)
+saved_load (const struct saved *s, struct engine *e)
 {
-  double cold[ROUNDS], save[ROUNDS], warm[ROUNDS];
-  double bytes = 0;
+  /* engine_save goes by kind of key: the unit's record comes first.  */
+  for (size_t i = 0; i < s->count; i++)
+    engine_record_set (e, i ? KEY_FUNCTION : KEY_UNIT,
+		       i ? (uint32_t) i - 1 : 0,
+		       s->bytes.bytes + s->records[i].at, s->records[i].size);
+}
+
+/* EACH queries to a function, FUNCTIONS functions: run and save, then once more
+   from what was saved.  */
+static void
+bench_growth (uint32_t functions, uint32_t each)
+{
+  double cold[ROUNDS], save[ROUNDS], warm[ROUNDS], of_queries = 0, of_unit = 0;
+  uint32_t queries = functions * each;
+  last = Q_TRIVIAL + each - 1;
   for (unsigned r = 0; r < ROUNDS; r++)
     {
       struct saved s = { .count = 0 };
-      s.records = calloc (count + 1, sizeof *s.records);
-      struct engine *e = set_up (count);
+      s.records = xcalloc (functions + 1, sizeof *s.records);
+      struct engine *e = set_up (functions);
       double start = now ();
       engine_demand (e, Q_ALL, 0, NULL);
-      cold[r] = (now () - start) * 1e9 / count;
+      cold[r] = now () - start;
       start = now ();
       engine_save (e, keep, &s);
-      save[r] = (now () - start) * 1e9 / count;
-      bytes = (double) s.bytes.size / count;
+      save[r] = now () - start;
+      of_unit = (double) s.records[0].size / queries;
+      of_queries = (double) s.bytes.size / queries - of_unit;
       engine_free (e);
 
-      e = set_up (count);
-      /* engine_save goes by kind of key: the unit's record comes first.  */
-      for (size_t i = 0; i < s.count; i++)
-	{
-	  bool unit = i == 0;
-	  engine_record_set (e, unit ? KEY_UNIT : KEY_FUNCTION,
-			     unit ? 0 : (uint32_t) i - 1,
-			     s.bytes.bytes + s.records[i].at,
-			     s.records[i].size);
-	}
+      e = set_up (functions);
       start = now ();
+      saved_load (&s, e);
       if (!engine_try_green (e, Q_ALL, 0))
 	printf ("not green: the figures below are wrong\n");
-      warm[r] = (now () - start) * 1e9 / count;
+      warm[r] = now () - start;
       engine_free (e);
       buffer_release (&s.bytes);
       free (s.records);
     }
-  printf ("%8u functions: executed trivial query: %.0f ns; saved: %.0f bytes "
-	  "per record, %.0f ns each; warm: %.0f ns per query proved green\n",
-	  count, median (cold, ROUNDS), bytes, median (save, ROUNDS),
-	  median (warm, ROUNDS));
+  double c = median (cold, ROUNDS), v = median (save, ROUNDS);
+  double w = median (warm, ROUNDS);
+  printf ("%8u trivial queries of %u functions: executed in %.3f s (%.0f ns "
+	  "each), saved in %.3f s, %.0f bytes each and %.0f for the unit's "
+	  "edge; nothing changed: %.4f s, %.1f %%\n", queries, functions, c,
+	  c * 1e9 / queries, v, of_queries, of_unit, w, 100 * w / (c + v));
+}
+
+static void
+bench_shape (enum shape shape, uint32_t count, unsigned threads)
+{
+  struct shape_run run = { .shape = shape, .count = count,
+			   .threads = threads, .save = true };
+  run.store = shape_store_new ();
+  shape_session (&run);
+  printf ("%5s of %u nodes, %u threads: cold %.3f s, saved in %.3f s",
+	  shape_names[shape], count, threads, run.run_seconds,
+	  run.save_seconds);
+  shape_session (&run);
+  printf ("; warm %.3f s", run.load_seconds + run.run_seconds);
+  run.add = 2;
+  shape_session (&run);
+  printf ("; one input edited, without effect %.3f s (%lu executed)",
+	  run.load_seconds + run.run_seconds, (unsigned long) run.executed);
+  run.add = 1;
+  shape_session (&run);
+  printf (", with %.3f s (%lu executed)\n",
+	  run.load_seconds + run.run_seconds, (unsigned long) run.executed);
+  shape_store_free (run.store);
 }
 
 int
@@ -245,16 +298,21 @@ main (int argc, char **argv)
   if (most > MAX_THREADS)
     most = MAX_THREADS;
   uint32_t largest = 1000000;
-  inputs = calloc (largest, sizeof *inputs);
-  all_keys = calloc (largest, sizeof *all_keys);
-  if (!inputs || !all_keys)
-    return 1;
+  inputs = xcalloc (largest, sizeof *inputs);
+  all_keys = xcalloc (largest, sizeof *all_keys);
   printf ("%ld cores\n", cores);
   bench_hits (1);
   for (unsigned t = 2; t <= most; t *= 2)
     bench_hits (t);
   for (uint32_t count = 100; count <= largest; count *= 10)
-    bench_growth (count);
+    {
+      bench_growth (count, 1);
+      bench_growth (count / 50, 50);
+    }
+  static const uint32_t sizes[] = { 1000000, 1000000, 1000000, 50000 };
+  for (unsigned shape = 0; shape < SHAPE_RING; shape++)
+    for (unsigned t = 1; t <= most; t *= 2)
+      bench_shape (shape, sizes[shape], t);
   free (inputs);
   free (all_keys);
   return 0;

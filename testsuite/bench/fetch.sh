@@ -61,6 +61,7 @@ fetch ()
   tar -C "$fetch_folder/$project" --strip-components=1 -xf "$archive" \
     || return 1
   [ "$project" != sqlite3 ] || fetch_amalgamate || return 1
+  [ "$project" != redis ] || fetch_release || return 1
   touch "$fetch_folder/$project.done"
 }
 
@@ -69,6 +70,13 @@ fetch_amalgamate ()
 {
   (cd "$fetch_folder/sqlite3" && ./configure --disable-tcl \
    && make sqlite3.c) >> "$fetch_folder/sqlite3.log" 2>&1
+}
+
+# The header that redis makes of the day and the host.
+fetch_release ()
+{
+  printf '#define REDIS_%s "0"\n' GIT_SHA1 GIT_DIRTY BUILD_ID \
+    > "$fetch_folder/redis/src/release.h"
 }
 
 # fetch_files PROJECT: the C files to compile, one per line, relative to
@@ -80,6 +88,8 @@ fetch_files ()
      zlib) ls *.c ;;
      lua5.4) ls src/*.c ;;
      sqlite3) echo sqlite3.c ;;
+     # What else there is, other files include.
+     redis) ls src/*.c | grep -v /ae_ ;;
    esac)
 }
 
@@ -90,6 +100,7 @@ fetch_flags ()
     zlib) echo "-DHAVE_UNISTD_H -D_LARGEFILE64_SOURCE=1" ;;
     lua5.4) echo "-DLUA_USE_LINUX -Isrc" ;;
     sqlite3) echo "-DSQLITE_THREADSAFE=1 -I." ;;
+    redis) echo "-DREDIS_STATIC= -Ideps/hiredis -Ideps/linenoise -Ideps/lua/src -Ideps/hdr_histogram" ;;
   esac
 }
 

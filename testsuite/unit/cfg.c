@@ -26,13 +26,19 @@ add_types (struct builder *b)
 void
 cfg_clear (struct cfg *c)
 {
+  cfg_clear_as (c, "f");
+}
+
+void
+cfg_clear_as (struct cfg *c, const char *name)
+{
   builder_clear (&c->builder);
   buffer_clear (&c->edges);
   buffer_clear (&c->statements);
   buffer_clear (&c->operands);
   c->n_blocks = 2;
   add_types (&c->builder);
-  c->builder.header.decl = cfg_function (c, "f");
+  c->builder.header.decl = cfg_function (c, name);
   c->builder.header.result = NONE;
   c->builder.header.flags = SNAPSHOT_IS_C;
   c->builder.header.pointer_bits = 64;

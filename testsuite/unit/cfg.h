@@ -27,6 +27,8 @@ void cfg_init (struct cfg *c);
 void cfg_release (struct cfg *c);
 /* As after cfg_init, keeping the memory.  */
 void cfg_clear (struct cfg *c);
+/* The same for a function of another name.  */
+void cfg_clear_as (struct cfg *c, const char *name);
 
 void cfg_parse (struct cfg *c, const char *text);
 void cfg_edge (struct cfg *c, uint32_t from, uint32_t to, uint32_t flags);

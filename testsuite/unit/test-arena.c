@@ -2,13 +2,13 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include <check.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "queries/arena.h"
+#include "testsuite/unit/suite.h"
 
 START_TEST (test_allocation)
 {
@@ -134,12 +134,4 @@ suite (void)
   return s;
 }
 
-int
-main (void)
-{
-  SRunner *r = srunner_create (suite ());
-  srunner_run_all (r, CK_ENV);
-  int failed = srunner_ntests_failed (r);
-  srunner_free (r);
-  return failed != 0;
-}
+MAIN (suite)

@@ -3,8 +3,8 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "passes/builder.h"
+#include "testsuite/unit/suite.h"
 
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,8 +191,8 @@ START_TEST (symbols_tell_name_and_scope_apart)
 }
 END_TEST
 
-int
-main (void)
+static Suite *
+make_suite (void)
 {
   Suite *suite = suite_create ("builder");
   TCase *tests = tcase_create ("builder");
@@ -207,9 +207,7 @@ main (void)
   tcase_add_test (tests, clearing_forgets_strings);
   tcase_add_test (tests, symbols_tell_name_and_scope_apart);
   suite_add_tcase (suite, tests);
-  SRunner *runner = srunner_create (suite);
-  srunner_run_all (runner, CK_NORMAL);
-  int failed = srunner_ntests_failed (runner);
-  srunner_free (runner);
-  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+  return suite;
 }
+
+MAIN (make_suite)

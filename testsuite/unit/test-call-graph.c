@@ -2,13 +2,13 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "passes/all.h"
 #include "passes/structure.h"
 #include "testsuite/unit/sample.h"
+#include "testsuite/unit/suite.h"
 
 #define MOST_FUNCTIONS 16
 
@@ -270,8 +270,8 @@ START_TEST (test_verifiers)
 }
 END_TEST
 
-int
-main (void)
+static Suite *
+make_suite (void)
 {
   Suite *suite = suite_create ("call-graph");
   TCase *cases = tcase_create ("call-graph");
@@ -282,9 +282,7 @@ main (void)
   tcase_add_test (cases, test_targets_in_order);
   tcase_add_test (cases, test_verifiers);
   suite_add_tcase (suite, cases);
-  SRunner *runner = srunner_create (suite);
-  srunner_run_all (runner, CK_NORMAL);
-  int failed = srunner_ntests_failed (runner);
-  srunner_free (runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return suite;
 }
+
+MAIN (make_suite)

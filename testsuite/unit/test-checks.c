@@ -2,11 +2,11 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "testsuite/unit/ask.h"
+#include "testsuite/unit/suite.h"
 
 enum { TYPE_INT = 0, TYPE_FUNCTION = 1 };
 
@@ -500,14 +500,11 @@ START_TEST (test_by_reference)
 }
 END_TEST
 
-int
-main (void)
+static Suite *
+make_suite (void)
 {
   Suite *suite = suite_create ("checks");
   TCase *cases = tcase_create ("checks");
-  SRunner *runner = srunner_create (suite);
-  int failed;
-
   tcase_add_checked_fixture (cases, setup, NULL);
   tcase_add_test (cases, test_unused_result);
   tcase_add_test (cases, test_noreturn);
@@ -526,8 +523,7 @@ main (void)
   tcase_add_test (cases, test_memory_phi);
   tcase_add_test (cases, test_by_reference);
   suite_add_tcase (suite, cases);
-  srunner_run_all (runner, CK_NORMAL);
-  failed = srunner_ntests_failed (runner);
-  srunner_free (runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return suite;
 }
+
+MAIN (make_suite)

@@ -2,11 +2,11 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include <check.h>
 #include <stdlib.h>
 
 #include "passes/effects.h"
 #include "testsuite/unit/sample.h"
+#include "testsuite/unit/suite.h"
 
 struct expected
 {
@@ -91,16 +91,14 @@ START_TEST (test_each_kind)
 }
 END_TEST
 
-int
-main (void)
+static Suite *
+make_suite (void)
 {
   Suite *suite = suite_create ("effects");
   TCase *cases = tcase_create ("effects");
   tcase_add_test (cases, test_each_kind);
   suite_add_tcase (suite, cases);
-  SRunner *runner = srunner_create (suite);
-  srunner_run_all (runner, CK_NORMAL);
-  int failed = srunner_ntests_failed (runner);
-  srunner_free (runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return suite;
 }
+
+MAIN (make_suite)

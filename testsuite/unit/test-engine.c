@@ -6,17 +6,15 @@
    number and callees.  own (F) = number (F) % 10, sum (F) = own (F) + the sums
    of its callees, total = all sums.  A direct evaluation is the oracle.  */
 
-#include <check.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "queries/engine.h"
+#include "testsuite/unit/small-engine.h"
+#include "testsuite/unit/suite.h"
 
 enum { Q_NUMBER, Q_LIST, Q_OWN, Q_SUM, Q_TOTAL, Q_RING, Q_BUG, Q_IMPURE,
        Q_CLOCK, Q_CLOCK_READER, Q_UNHASHED, Q_UNHASHED_READER, N_QUERIES };
-
-#define MAX_FUNCTIONS 64
 
 struct input
 {
@@ -29,50 +27,23 @@ struct input
 static _Atomic unsigned runs[N_QUERIES];
 static _Atomic unsigned impure;
 
-static bool
-verify_number (const void *bytes, size_t size)
-{
-  (void) bytes;
-  return size == sizeof (uint64_t);
-}
-
-static uint64_t
-value_of (struct query_context *cx, uint32_t query, uint32_t key)
-{
-  return *(const uint64_t *) query_get (cx, query, key);
-}
-
-static void
-put (struct buffer *out, uint64_t value)
-{
-  buffer_add (out, &value, sizeof value);
-}
-
 static void
 provide_own (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   const struct input *i = query_get (cx, Q_NUMBER, key);
   runs[Q_OWN]++;
-  put (out, i->number % 10);
-}
-
-static uint32_t
-key_of_function (struct query_context *cx, uint32_t f)
-{
-  char name[16];
-  snprintf (name, sizeof name, "f%u", f);
-  return query_function_key (cx, fingerprint_of_string (name), name);
+  small_put (out, i->number % 10);
 }
 
 static void
 provide_sum (struct query_context *cx, uint32_t key, struct buffer *out)
 {
-  uint64_t sum = value_of (cx, Q_OWN, key);
+  uint64_t sum = small_get (cx, Q_OWN, key);
   const struct input *i = query_get (cx, Q_NUMBER, key);
   runs[Q_SUM]++;
   for (uint32_t c = 0; c < i->n_callees; c++)
-    sum += value_of (cx, Q_SUM, key_of_function (cx, i->callee[c]));
-  put (out, sum);
+    sum += small_get (cx, Q_SUM, small_key (cx, i->callee[c]));
+  small_put (out, sum);
 }
 
 /* What is not in this unit counts 1000.  */
@@ -82,7 +53,7 @@ provide_sum_external (struct query_context *cx, uint32_t key,
 {
   (void) cx;
   (void) key;
-  put (out, 1000);
+  small_put (out, 1000);
 }
 
 static void
@@ -95,8 +66,8 @@ provide_total (struct query_context *cx, uint32_t key, struct buffer *out)
   runs[Q_TOTAL]++;
   query_for_each (cx, Q_SUM, list, n);
   for (size_t i = 0; i < n; i++)
-    total += value_of (cx, Q_SUM, list[i]);
-  put (out, total);
+    total += small_get (cx, Q_SUM, list[i]);
+  small_put (out, total);
 }
 
 /* Each asks its callees, whatever comes.  */
@@ -106,8 +77,8 @@ provide_ring (struct query_context *cx, uint32_t key, struct buffer *out)
   const struct input *i = query_get (cx, Q_NUMBER, key);
   uint64_t sum = 1;
   for (uint32_t c = 0; c < i->n_callees; c++)
-    sum += value_of (cx, Q_RING, key_of_function (cx, i->callee[c]));
-  put (out, sum);
+    sum += small_get (cx, Q_RING, small_key (cx, i->callee[c]));
+  small_put (out, sum);
 }
 
 static void
@@ -117,14 +88,14 @@ provide_bug (struct query_context *cx, uint32_t key, struct buffer *out)
   if (i->n_callees == 0)
     query_bug (cx, "no callee in %s",
 	       query_key_name (cx, KEY_FUNCTION, key));
-  put (out, value_of (cx, Q_BUG, key_of_function (cx, i->callee[0])));
+  small_put (out, small_get (cx, Q_BUG, small_key (cx, i->callee[0])));
 }
 
 static void
 provide_impure (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   query_get (cx, Q_NUMBER, key);
-  put (out, impure++);
+  small_put (out, impure++);
 }
 
 /* Reads what the engine does not track.  */
@@ -135,7 +106,7 @@ provide_clock (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   query_get (cx, Q_NUMBER, key);
   runs[Q_CLOCK]++;
-  put (out, clock_value / 10);
+  small_put (out, clock_value / 10);
 }
 
 static void
@@ -143,14 +114,14 @@ provide_clock_reader (struct query_context *cx, uint32_t key,
 		      struct buffer *out)
 {
   runs[Q_CLOCK_READER]++;
-  put (out, value_of (cx, Q_CLOCK, key));
+  small_put (out, small_get (cx, Q_CLOCK, key));
 }
 
 static void
 provide_unhashed (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   runs[Q_UNHASHED]++;
-  put (out, value_of (cx, Q_OWN, key));
+  small_put (out, small_get (cx, Q_OWN, key));
 }
 
 static void
@@ -159,96 +130,66 @@ provide_unhashed_reader (struct query_context *cx, uint32_t key,
 {
   runs[Q_UNHASHED_READER]++;
   for (uint32_t c = 0; c < 2; c++)
-    query_get (cx, Q_UNHASHED, key_of_function (cx, c));
-  put (out, key);
+    query_get (cx, Q_UNHASHED, small_key (cx, c));
+  small_put (out, key);
 }
 
 static const struct query_kind kinds[N_QUERIES] = {
-  { "number", "reading %s", CATEGORY_INPUT, KEY_FUNCTION, QUERY_INPUT, 1,
-    NULL, NULL, NULL },
-  { "list", "listing %s", CATEGORY_INPUT, KEY_UNIT, QUERY_INPUT, 1, NULL,
-    NULL, NULL },
-  { "own", "reducing %s", CATEGORY_FACT, KEY_FUNCTION, 0, 1, verify_number,
-    provide_own, NULL },
-  { "sum", "adding up %s", CATEGORY_FACT, KEY_FUNCTION, QUERY_CACHE_ON_DISK,
-    1, verify_number, provide_sum, provide_sum_external },
-  { "total", "adding up all of %s", CATEGORY_CHECK, KEY_UNIT,
-    QUERY_CACHE_ON_DISK, 1, verify_number, provide_total, NULL },
-  { "ring", "going round from %s", CATEGORY_FACT, KEY_FUNCTION, 0, 1,
-    verify_number, provide_ring, NULL },
-  { "bug", "breaking %s", CATEGORY_FACT, KEY_FUNCTION, 0, 1, verify_number,
-    provide_bug, NULL },
-  { "impure", "guessing %s", CATEGORY_FACT, KEY_FUNCTION,
-    QUERY_CACHE_ON_DISK, 1, verify_number, provide_impure, NULL },
-  { "clock", "looking at the clock in %s", CATEGORY_FACT, KEY_FUNCTION,
-    QUERY_EVAL_ALWAYS | QUERY_CACHE_ON_DISK, 1, verify_number, provide_clock,
-    NULL },
-  { "clock_reader", "telling the time in %s", CATEGORY_FACT, KEY_FUNCTION,
-    QUERY_CACHE_ON_DISK, 1, verify_number, provide_clock_reader, NULL },
-  { "unhashed", "copying %s", CATEGORY_FACT, KEY_FUNCTION, QUERY_NO_HASH, 1,
-    verify_number, provide_unhashed, NULL },
-  { "unhashed_reader", "reading copies in %s", CATEGORY_FACT, KEY_FUNCTION,
-    QUERY_CACHE_ON_DISK, 1, verify_number, provide_unhashed_reader, NULL },
+  { .name = "number", .description = "reading %s",
+    .category = CATEGORY_INPUT, .key = KEY_FUNCTION,
+    .flags = QUERY_INPUT, .version = 1 },
+  { .name = "list", .description = "listing %s",
+    .category = CATEGORY_INPUT, .key = KEY_UNIT,
+    .flags = QUERY_INPUT, .version = 1 },
+  { .name = "own", .description = "reducing %s",
+    .category = CATEGORY_FACT, .key = KEY_FUNCTION,
+    .flags = QUERY_SEPARATE_EXTERN, .version = 1, .verify = small_verify,
+    .local = provide_own },
+  { .name = "sum", .description = "adding up %s",
+    .category = CATEGORY_FACT, .key = KEY_FUNCTION,
+    .flags = QUERY_CACHE_ON_DISK | QUERY_SEPARATE_EXTERN, .version = 1, .verify = small_verify,
+    .local = provide_sum,
+    .external = provide_sum_external },
+  { .name = "total", .description = "adding up all of %s",
+    .category = CATEGORY_CHECK, .key = KEY_UNIT,
+    .flags = QUERY_CACHE_ON_DISK, .version = 1, .verify = small_verify,
+    .local = provide_total },
+  { .name = "ring", .description = "going round from %s",
+    .category = CATEGORY_FACT, .key = KEY_FUNCTION,
+    .flags = 0, .version = 1, .verify = small_verify,
+    .local = provide_ring },
+  { .name = "bug", .description = "breaking %s",
+    .category = CATEGORY_FACT, .key = KEY_FUNCTION,
+    .flags = 0, .version = 1, .verify = small_verify,
+    .local = provide_bug },
+  { .name = "impure", .description = "guessing %s",
+    .category = CATEGORY_FACT, .key = KEY_FUNCTION,
+    .flags = QUERY_CACHE_ON_DISK, .version = 1, .verify = small_verify,
+    .local = provide_impure },
+  { .name = "clock", .description = "looking at the clock in %s",
+    .category = CATEGORY_FACT, .key = KEY_FUNCTION,
+    .flags = QUERY_EVAL_ALWAYS | QUERY_CACHE_ON_DISK, .version = 1, .verify = small_verify,
+    .local = provide_clock },
+  { .name = "clock_reader", .description = "telling the time in %s",
+    .category = CATEGORY_FACT, .key = KEY_FUNCTION,
+    .flags = QUERY_CACHE_ON_DISK, .version = 1, .verify = small_verify,
+    .local = provide_clock_reader },
+  { .name = "unhashed", .description = "copying %s",
+    .category = CATEGORY_FACT, .key = KEY_FUNCTION,
+    .flags = QUERY_NO_HASH, .version = 1, .verify = small_verify,
+    .local = provide_unhashed },
+  { .name = "unhashed_reader", .description = "reading copies in %s",
+    .category = CATEGORY_FACT, .key = KEY_FUNCTION,
+    .flags = QUERY_CACHE_ON_DISK, .version = 1, .verify = small_verify,
+    .local = provide_unhashed_reader },
 };
 
 /* A program: what is fed.  */
 struct program
 {
   uint32_t count;
-  struct input input[MAX_FUNCTIONS];
+  struct input input[SMALL_MOST];
 };
-
-/* Records as a store would keep them.  */
-struct saved
-{
-  struct fingerprint key;
-  void *bytes;			/* aligned_alloc */
-  size_t size;
-};
-
-struct memory_store
-{
-  struct saved items[4 * MAX_FUNCTIONS];
-  size_t count;
-};
-
-static void
-memory_put (void *data, struct fingerprint key, const void *bytes,
-	    size_t size)
-{
-  struct memory_store *m = data;
-  size_t i = 0;
-  while (i < m->count && !fingerprint_equal (m->items[i].key, key))
-    i++;
-  if (i == m->count)
-    m->count++;
-  else
-    free (m->items[i].bytes);
-  ck_assert_uint_lt (i, 4 * MAX_FUNCTIONS);
-  m->items[i].key = key;
-  m->items[i].size = size;
-  m->items[i].bytes = aligned_alloc (16, (size + 15) / 16 * 16);
-  memcpy (m->items[i].bytes, bytes, size);
-}
-
-static void
-memory_release (struct memory_store *m)
-{
-  for (size_t i = 0; i < m->count; i++)
-    free (m->items[i].bytes);
-  m->count = 0;
-}
-
-static void
-load (struct engine *e, struct memory_store *m, enum key_kind kind,
-      uint32_t key)
-{
-  struct fingerprint want = engine_record_key (e, kind, key);
-  for (size_t i = 0; m && i < m->count; i++)
-    if (fingerprint_equal (m->items[i].key, want))
-      ck_assert (engine_record_set (e, kind, key, m->items[i].bytes,
-				    m->items[i].size));
-}
 
 static char reported[4096];
 
@@ -259,7 +200,7 @@ take_report (void *data, const char *text)
   snprintf (reported, sizeof reported, "%s", text);
 }
 
-static uint32_t list[MAX_FUNCTIONS];
+static uint32_t list[SMALL_MOST];
 
 static struct engine *
 set_up (const struct program *p, struct memory_store *m,
@@ -287,9 +228,9 @@ set_up (const struct program *p, struct memory_store *m,
 			fingerprint_of (&p->count, sizeof p->count), false);
   engine_feed (e, Q_LIST, 0, list, p->count * sizeof *list,
 	       fingerprint_of (list, p->count * sizeof *list));
-  load (e, m, KEY_UNIT, 0);
+  memory_load (e, m, KEY_UNIT, 0);
   for (uint32_t f = 0; f < p->count; f++)
-    load (e, m, KEY_FUNCTION, list[f]);
+    memory_load (e, m, KEY_FUNCTION, list[f]);
   return e;
 }
 
@@ -569,7 +510,7 @@ END_TEST
 /* A query whose edges are many and mostly the same keeps each once.  */
 START_TEST (test_many_edges)
 {
-  struct program p = { .count = MAX_FUNCTIONS };
+  struct program p = { .count = SMALL_MOST };
   for (uint32_t f = 0; f < p.count; f++)
     p.input[f].number = f;
   struct memory_store m = { .count = 0 };
@@ -579,9 +520,9 @@ START_TEST (test_many_edges)
   for (size_t i = 0; i < m.count; i++)
     if (m.items[i].size > largest)
       largest = m.items[i].size;
-  /* The unit's: 64 dependencies on sums and one on the list; 24 bytes each
+  /* The unit's: 64 dependencies on sums and one on the list; 16 bytes each
      and 16 for the name of each.  */
-  ck_assert_uint_lt (largest, 65 * 40 + 200);
+  ck_assert_uint_lt (largest, 65 * 32 + 100);
   memory_release (&m);
 }
 END_TEST
@@ -641,7 +582,7 @@ provide_forty_two (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   (void) cx;
   (void) key;
-  put (out, 42);
+  small_put (out, 42);
 }
 
 /* The last provider wins; a query without one is named.  */
@@ -686,12 +627,4 @@ suite (void)
   return s;
 }
 
-int
-main (void)
-{
-  SRunner *r = srunner_create (suite ());
-  srunner_run_all (r, CK_ENV);
-  int failed = srunner_ntests_failed (r);
-  srunner_free (r);
-  return failed != 0;
-}
+MAIN (suite)

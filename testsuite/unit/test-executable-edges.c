@@ -5,12 +5,12 @@
    Random programs are run with random parameters: every edge that a run takes
    must be among the executable ones.  Some programs say which are not.  */
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "passes/arithmetic.h"
 #include "testsuite/unit/ask.h"
+#include "testsuite/unit/suite.h"
 
 #define ROUNDS 1500
 #define RUNS 12
@@ -493,14 +493,11 @@ START_TEST (test_random_programs)
 }
 END_TEST
 
-int
-main (void)
+static Suite *
+make_suite (void)
 {
   Suite *suite = suite_create ("executable-edges");
   TCase *cases = tcase_create ("executable-edges");
-  SRunner *runner = srunner_create (suite);
-  int failed;
-
   tcase_set_timeout (cases, 300);
   tcase_add_test (cases, test_signed);
   tcase_add_test (cases, test_unsigned);
@@ -511,8 +508,7 @@ main (void)
   tcase_add_test (cases, test_equal_expressions);
   tcase_add_test (cases, test_random_programs);
   suite_add_tcase (suite, cases);
-  srunner_run_all (runner, CK_NORMAL);
-  failed = srunner_ntests_failed (runner);
-  srunner_free (runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return suite;
 }
+
+MAIN (make_suite)

@@ -2,12 +2,12 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "passes/expression.h"
 #include "testsuite/unit/cfg.h"
+#include "testsuite/unit/suite.h"
 
 enum { TYPE_INT = 0 };
 
@@ -227,14 +227,11 @@ START_TEST (test_wide)
 }
 END_TEST
 
-int
-main (void)
+static Suite *
+make_suite (void)
 {
   Suite *suite = suite_create ("expression");
   TCase *cases = tcase_create ("expression");
-  SRunner *runner = srunner_create (suite);
-  int failed;
-
   tcase_add_checked_fixture (cases, setup, teardown);
   tcase_add_test (cases, test_paths);
   tcase_add_test (cases, test_pointers);
@@ -242,8 +239,7 @@ main (void)
   tcase_add_test (cases, test_types);
   tcase_add_test (cases, test_wide);
   suite_add_tcase (suite, cases);
-  srunner_run_all (runner, CK_NORMAL);
-  failed = srunner_ntests_failed (runner);
-  srunner_free (runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return suite;
 }
+
+MAIN (make_suite)

@@ -2,12 +2,12 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "passes/all.h"
 #include "testsuite/unit/cfg.h"
+#include "testsuite/unit/suite.h"
 
 /* Two findings, one with a note.  */
 static void
@@ -175,22 +175,18 @@ START_TEST (test_tables)
 }
 END_TEST
 
-int
-main (void)
+static Suite *
+make_suite (void)
 {
   Suite *suite = suite_create ("findings");
   TCase *cases = tcase_create ("findings");
-  SRunner *runner = srunner_create (suite);
-  int failed;
-
   tcase_set_timeout (cases, 120);
   tcase_add_test (cases, test_build);
   tcase_add_test (cases, test_verify);
   tcase_add_test (cases, test_flips);
   tcase_add_test (cases, test_tables);
   suite_add_tcase (suite, cases);
-  srunner_run_all (runner, CK_NORMAL);
-  failed = srunner_ntests_failed (runner);
-  srunner_free (runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return suite;
 }
+
+MAIN (make_suite)

@@ -2,11 +2,11 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "queries/fingerprint.h"
+#include "testsuite/unit/suite.h"
 
 /* Stored keys depend on these values: they must not change.  */
 START_TEST (test_known)
@@ -100,12 +100,4 @@ suite (void)
   return s;
 }
 
-int
-main (void)
-{
-  SRunner *r = srunner_create (suite ());
-  srunner_run_all (r, CK_ENV);
-  int failed = srunner_ntests_failed (r);
-  srunner_free (r);
-  return failed != 0;
-}
+MAIN (suite)

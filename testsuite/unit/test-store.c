@@ -2,7 +2,6 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include <check.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +19,7 @@
 
 #include "queries/store.h"
 #include "queries/store-lmdb.h"
+#include "testsuite/unit/suite.h"
 
 #define LARGEST 20000
 
@@ -712,12 +712,4 @@ suite (void)
   return s;
 }
 
-int
-main (void)
-{
-  SRunner *r = srunner_create (suite ());
-  srunner_run_all (r, CK_ENV);
-  int failed = srunner_ntests_failed (r);
-  srunner_free (r);
-  return failed != 0;
-}
+MAIN (suite)

@@ -5,13 +5,13 @@
    Each random graph is checked against the plain definition of what is
    computed, by paths.  */
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "passes/all.h"
 #include "passes/structure.h"
 #include "testsuite/unit/cfg.h"
+#include "testsuite/unit/suite.h"
 
 #define MOST_BLOCKS 24
 #define MOST_NAMES 64
@@ -685,8 +685,8 @@ START_TEST (test_verifiers)
 }
 END_TEST
 
-int
-main (void)
+static Suite *
+make_suite (void)
 {
   Suite *suite = suite_create ("structure");
   TCase *cases = tcase_create ("structure");
@@ -698,9 +698,7 @@ main (void)
   tcase_add_test (cases, test_liveness_budget);
   tcase_add_test (cases, test_verifiers);
   suite_add_tcase (suite, cases);
-  SRunner *runner = srunner_create (suite);
-  srunner_run_all (runner, CK_NORMAL);
-  int failed = srunner_ntests_failed (runner);
-  srunner_free (runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return suite;
 }
+
+MAIN (make_suite)

@@ -4,7 +4,6 @@
 
    An argument: how many random damages to try instead of the default.  */
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "passes/effects.h"
 #include "passes/structure.h"
 #include "testsuite/unit/sample.h"
+#include "testsuite/unit/suite.h"
 
 static uint32_t fuzz_rounds = 20000;
 
@@ -539,11 +539,12 @@ START_TEST (test_print)
 }
 END_TEST
 
-int
-main (int argc, char **argv)
+static Suite *
+make_suite (void)
 {
-  if (argc > 1)
-    fuzz_rounds = (uint32_t) strtoul (argv[1], NULL, 10);
+  const char *rounds = getenv ("FUZZ_ROUNDS");
+  if (rounds)
+    fuzz_rounds = (uint32_t) strtoul (rounds, NULL, 10);
   Suite *suite = suite_create ("validate");
   TCase *cases = tcase_create ("validate");
   tcase_set_timeout (cases, 0);
@@ -554,9 +555,7 @@ main (int argc, char **argv)
   tcase_add_loop_test (cases, test_random_damage, 0, 4);
   tcase_add_test (cases, test_print);
   suite_add_tcase (suite, cases);
-  SRunner *runner = srunner_create (suite);
-  srunner_run_all (runner, CK_NORMAL);
-  int failed = srunner_ntests_failed (runner);
-  srunner_free (runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return suite;
 }
+
+MAIN (make_suite)
