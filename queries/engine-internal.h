@@ -329,6 +329,8 @@ struct engine
 
   sync_word stop;		/* STOP_*  */
   char *seen;			/* The failure that made for STOP_ALONE.  */
+  bool had_ring;		/* Of members with a default.  Owner's.  */
+  bool is_alone;		/* The owner has gone on by itself.  Owner's.  */
 
   struct mutex wait_lock;
   struct condition wait_changed;

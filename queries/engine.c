@@ -285,14 +285,16 @@ stand_down (struct engine *e)
   uintptr_t alone = STOP_ALONE;
   pool_stop (e);
   sync_exchange_if (&e->stop, &alone, STOP_NOT);
+  e->is_alone = true;
 }
 
 /* A failure that several threads met and one does not: a provider shares
-   something with another, which nobody should miss.  */
+   something with another, which nobody should miss.  (But where a ring was
+   resolved, one thread may never come to what others had begun.)  */
 static void
 tell_what_was_seen (struct engine *e)
 {
-  if (e->seen && !engine_failed (e))
+  if (e->seen && !engine_failed (e) && !e->had_ring)
     {
       struct buffer text = BUFFER_INIT;
       buffer_add_format (&text, "%s\n  ... but not when one thread runs alone, "
@@ -358,10 +360,10 @@ engine_join (struct engine *e)
       pool_stop (e);
     }
   if (engine_stopped (e) == STOP_ALONE)
-    {
-      stand_down (e);
-      pool_finish (e->contexts[0]);
-    }
+    stand_down (e);
+  /* Workers may have left what they were to do, long ago.  */
+  if (e->is_alone)
+    pool_finish (e->contexts[0]);
   tell_what_was_seen (e);
   return !engine_failed (e);
 }

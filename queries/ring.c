@@ -100,6 +100,7 @@ ring_found (struct query_context *cx, uint64_t what)
       ring_is_error (cx, last);
       task_unwind (cx);
     }
+  e->had_ring = true;
   for (struct task *t = cx->task; ; t = t->parent)
     {
       if (t->slot
