@@ -260,6 +260,13 @@ START_TEST (test_default_may_not_ask)
   ck_assert_ptr_nonnull (strstr (s.report, "the default of a query in a ring "
 				 "may ask nothing"));
   small_end (&s);
+  /* Nor what is there.  */
+  begin (7, 8);
+  ck_assert_uint_eq (small_ask (&s, Q_HALF, s.keys[0]), 3);
+  ck_assert_ptr_null (engine_demand (s.e, Q_SELF, s.keys[0], NULL));
+  ck_assert_ptr_nonnull (strstr (s.report, "the default of a query in a ring "
+				 "may ask nothing"));
+  small_end (&s);
 }
 END_TEST
 
