@@ -90,7 +90,7 @@ plant ()
     "$scratch/out") cases fail"
 }
 
-plant wait.c 's/(while \(!ring && )state_is_running.*/\1!cx->waiting_what/
+plant wait.c 's/while \(state_is_running.*/while (!cx->waiting_what/
   /cx->waiting_for = NULL;/s/$/ cx->waiting_what = 1;/' \
   "who is to sleep does not look again"
 plant task.c '/^task_publish/,/^}/{
@@ -99,7 +99,7 @@ plant task.c '/^task_publish/,/^}/{
 }' "publishing looks for sleepers before it stores"
 plant task.c '/^task_publish/,/^}/s/sync_load_ordered/sync_load/' \
   "publishing looks for sleepers out of order"
-plant wait.c 's/ring = closes_ring \(cx, slot\)/ring = false/' \
+plant wait.c 's/if \(closes_ring \(cx, slot\)\)/if (false)/' \
   "nobody looks for rings"
 plant wait.c 's/while \(c && c != cx/if (c \&\& c != cx/' \
   "only rings of two are seen"
