@@ -2,12 +2,15 @@
 # Copyright (C) 2026 The libqueries authors.
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Its source with graphs of up to 10,000 nodes; fails if those that are there
-# are not found.
+# small_shapes N: its source with graphs of N nodes, which has to be more than
+# one C stack can hold (dense ones: 300); fails if no sizes are found there.
 small_shapes ()
 {
   local from=$srcdir/testsuite/unit/test-shapes.c
-  sed 's|sizes\[shape\] / 20;|sizes[shape] / 100;|
-       s|\.count = 1000000,|.count = 10000,|' "$from"
-  grep -q 'sizes\[shape\] / 20;' "$from" && grep -q '\.count = 1000000,' "$from"
+  sed -E "s/= \{ 200000, 1000000, 200000, 20000, 1000000 \};/= { $1, $1, $1, 300, $1 };/
+	  s/sizes\[shape\] \/ 20;/sizes[shape];/
+	  s/\.count = 1000000,/.count = $1,/" "$from"
+  grep -q '= { 200000, 1000000, 200000, 20000, 1000000 };' "$from" \
+    && grep -q 'sizes\[shape\] / 20;' "$from" \
+    && grep -q '\.count = 1000000,' "$from"
 }
