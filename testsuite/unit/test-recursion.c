@@ -46,7 +46,7 @@ tell (const struct run *r, const char *what, double start)
 {
   struct rusage usage;
   getrusage (RUSAGE_SELF, &usage);
-  if (getenv ("QUERIES_LONG"))
+  if (is_long ())
     printf ("# %s of %" PRIu32 ", %u threads: %s %.2f s, peak %ld MiB\n",
 	    r->shape == CHAIN ? "chain" : "ring", r->n, r->threads, what,
 	    now () - start, usage.ru_maxrss / 1024);
@@ -121,7 +121,7 @@ START_TEST (test_shape)
 {
   struct run r = { .shape = (enum shape) (_i % SHAPES),
 		   .threads = _i / SHAPES ? 2 : 1,
-		   .n = getenv ("QUERIES_LONG") ? 1000000 : FUNCTIONS };
+		   .n = is_long () ? 1000000 : FUNCTIONS };
   pthread_attr_t attributes;
   pthread_t thread;
   pthread_attr_init (&attributes);

@@ -18,7 +18,7 @@ static const uint32_t sizes[SHAPES]
 static uint32_t
 size_of (enum shape shape)
 {
-  return getenv ("QUERIES_LONG") ? sizes[shape] : sizes[shape] / 20;
+  return is_long () ? sizes[shape] : sizes[shape] / 20;
 }
 
 /* Nodes that the root reads, directly or not: of a dense graph's first layer
