@@ -86,9 +86,9 @@ void engine_set_provider (struct engine *e, uint32_t query,
    asked.  False if PATTERN is no such thing or names no query.  */
 bool engine_forbid (struct engine *e, const char *pattern);
 
-/* The index of the key (KIND, IDENTITY), of a simple kind, made if new.  IDENTITY is what the
-   key is called across sessions (for a function: its symbol); NAME is for
-   messages and is copied.  */
+/* The index of the key (KIND, IDENTITY), of a simple kind, made if new.
+   IDENTITY is what the key is called across sessions (for a function: its
+   symbol); NAME is for messages and is copied.  */
 uint32_t engine_key (struct engine *e, enum key_kind kind,
 		     struct fingerprint identity, const char *name);
 uint32_t engine_key_pair (struct engine *e, enum key_kind kind,
@@ -150,8 +150,8 @@ bool engine_join (struct engine *e);
    value that came from the store may be trusted in this session.  */
 bool engine_verify (struct engine *e);
 
-/* True once a provider broke an invariant or asked in a ring without default: no value may be
-   used any more and nothing is saved.  */
+/* True once a provider broke an invariant or asked in a ring without default:
+   no value may be used any more and nothing is saved.  */
 bool engine_failed (const struct engine *e);
 
 /* Calls PUT with each record that has to be written: those of keys for which

@@ -41,7 +41,8 @@ ring_report (struct engine *e, const uint64_t *what, size_t count)
   for (size_t i = 1; i < count; i++)
     if (what_comes_before (e, what[i], what[first]))
       first = i;
-  buffer_add_format (&text, "libqueries: internal error: queries in a ring\n  ");
+  buffer_add_format (&text, "libqueries: internal error: queries in a ring\n"
+		     "  ");
   for (size_t i = 0; i < count; i++)
     {
       if (i == RING_SHOWN && count > RING_SHOWN + 1)
@@ -59,7 +60,7 @@ ring_report (struct engine *e, const uint64_t *what, size_t count)
   buffer_release (&text);
 }
 
-/* The ring of CX's tasks from LAST, outermost, to its innermost is an error.  */
+/* The ring of CX's tasks from LAST, the outermost, on is an error.  */
 static void
 ring_is_error (struct query_context *cx, const struct task *last)
 {

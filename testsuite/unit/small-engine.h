@@ -22,6 +22,12 @@ enum { SMALL_NUMBER, SMALL_LIST, SMALL_FIRST };
   [SMALL_LIST] = { .name = "list", .description = "listing %s",		\
 		   .key = KEY_UNIT, .flags = QUERY_INPUT }
 
+/* The fields of a row for numbers; more may follow.  */
+#define SMALL_ROW(NAME, KIND, FLAGS, PROVIDER)				\
+  .name = NAME, .description = "computing " NAME " of %s",		\
+  .category = CATEGORY_FACT, .key = KIND, .flags = FLAGS, .version = 1,	\
+  .verify = small_verify, .local = PROVIDER
+
 /* Records as a store would keep them.  */
 struct memory_store
 {

@@ -147,7 +147,8 @@ static const struct query_kind kinds[N_QUERIES] = {
     .local = provide_own },
   { .name = "sum", .description = "adding up %s",
     .category = CATEGORY_FACT, .key = KEY_FUNCTION,
-    .flags = QUERY_CACHE_ON_DISK | QUERY_SEPARATE_EXTERN, .version = 1, .verify = small_verify,
+    .flags = QUERY_CACHE_ON_DISK | QUERY_SEPARATE_EXTERN, .version = 1,
+    .verify = small_verify,
     .local = provide_sum,
     .external = provide_sum_external },
   { .name = "total", .description = "adding up all of %s",
@@ -168,7 +169,8 @@ static const struct query_kind kinds[N_QUERIES] = {
     .local = provide_impure },
   { .name = "clock", .description = "looking at the clock in %s",
     .category = CATEGORY_FACT, .key = KEY_FUNCTION,
-    .flags = QUERY_EVAL_ALWAYS | QUERY_CACHE_ON_DISK, .version = 1, .verify = small_verify,
+    .flags = QUERY_EVAL_ALWAYS | QUERY_CACHE_ON_DISK, .version = 1,
+    .verify = small_verify,
     .local = provide_clock },
   { .name = "clock_reader", .description = "telling the time in %s",
     .category = CATEGORY_FACT, .key = KEY_FUNCTION,
@@ -481,7 +483,7 @@ START_TEST (test_verify_counts)
 END_TEST
 
 /* Damaged records are refused or lead to the right values; they never crash
-   the reader.  (Their bytes are behind a checksum; this is the layer below.)  */
+   the reader.  (Their bytes lie behind a checksum; this is below that.)  */
 START_TEST (test_damaged_records)
 {
   struct program p = chain (6);
@@ -493,7 +495,8 @@ START_TEST (test_damaged_records)
       const struct saved *s = &m.items[(size_t) rand_r (&seed) % m.count];
       char *copy = aligned_alloc (16, (s->size + 15) / 16 * 16);
       memcpy (copy, s->bytes, s->size);
-      copy[(size_t) rand_r (&seed) % s->size] ^= (char) (1 << rand_r (&seed) % 8);
+      size_t at = (size_t) rand_r (&seed) % s->size;
+      copy[at] ^= (char) (1 << rand_r (&seed) % 8);
       struct engine *e = set_up (&p, NULL, VERIFY_OFF);
       engine_record_set (e, KEY_FUNCTION, list[(size_t) rand_r (&seed) % 6],
 			 copy, s->size);

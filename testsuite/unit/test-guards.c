@@ -122,10 +122,8 @@ provide_thief (struct query_context *cx, uint32_t key, struct buffer *out)
   small_put (out, *booty);
 }
 
-#define ROW(NAME, FLAGS, PROVIDER)					\
-  .name = NAME, .description = "computing " NAME " of %s",		\
-  .category = CATEGORY_FACT, .key = KEY_FUNCTION, .flags = FLAGS,	\
-  .version = 1, .verify = small_verify, .local = PROVIDER
+#define ROW(NAME, FLAGS, PROVIDER) \
+  SMALL_ROW (NAME, KEY_FUNCTION, FLAGS, PROVIDER)
 
 static const struct query_kind kinds[N_QUERIES] = {
   SMALL_INPUTS,

@@ -7,6 +7,7 @@
 
 #include "queries/engine.h"
 #include "queries/inspect.h"
+#include "testsuite/unit/small-engine.h"
 #include "testsuite/unit/suite.h"
 
 enum { Q_NUMBER, Q_ANON, Q_UNHASHED, Q_UNHASHED_READER, Q_GOODS, Q_THIEF,
@@ -130,46 +131,9 @@ static const struct engine_config config = {
   .kinds = kinds, .count = N_QUERIES, .verify = VERIFY_OFF
 };
 
-/* Records as a store would keep them.  */
-struct memory_store
-{
-  struct { struct fingerprint key; void *bytes; size_t size; } items[8];
-  size_t count;
-};
-
-static void
-memory_put (void *data, struct fingerprint key, const void *bytes,
-	    size_t size)
-{
-  struct memory_store *m = data;
-  ck_assert_uint_lt (m->count, 8);
-  m->items[m->count].key = key;
-  m->items[m->count].size = size;
-  m->items[m->count].bytes = aligned_alloc (16, (size + 15) / 16 * 16);
-  memcpy (m->items[m->count++].bytes, bytes, size);
-}
-
-static void
-memory_release (struct memory_store *m)
-{
-  while (m->count > 0)
-    free (m->items[--m->count].bytes);
-}
-
-static void
-load (struct engine *e, const struct memory_store *m, enum key_kind kind,
-      uint32_t key)
-{
-  struct fingerprint want = engine_record_key (e, kind, key);
-  for (size_t i = 0; i < m->count; i++)
-    if (fingerprint_equal (m->items[i].key, want))
-      ck_assert (engine_record_set (e, kind, key, m->items[i].bytes,
-				    m->items[i].size));
-}
-
 /* A session whose functions have NUMBERS, with what M has.  */
 static struct engine *
-session_new (const uint32_t *numbers, const struct memory_store *m)
+session_new (const uint32_t *numbers, struct memory_store *m)
 {
   struct engine *e = engine_new (&config);
   ck_assert_ptr_nonnull (e);
@@ -184,15 +148,15 @@ session_new (const uint32_t *numbers, const struct memory_store *m)
     }
   engine_key (e, KEY_UNIT, fingerprint_of_string ("unit"), "unit.c");
   engine_key_set_local (e, KEY_UNIT, 0, fingerprint_of_string ("2"), false);
-  load (e, m, KEY_UNIT, 0);
+  memory_load (e, m, KEY_UNIT, 0);
   for (uint32_t f = 0; f < FUNCTIONS; f++)
-    load (e, m, KEY_FUNCTION, f);
+    memory_load (e, m, KEY_FUNCTION, f);
   return e;
 }
 
 /* The same, all evaluated.  */
 static struct engine *
-session (const uint32_t *numbers, const struct memory_store *m)
+session (const uint32_t *numbers, struct memory_store *m)
 {
   struct engine *e = session_new (numbers, m);
   ck_assert_ptr_nonnull (engine_demand (e, Q_ROOT, 0, NULL));
@@ -228,7 +192,7 @@ expect (struct engine *e, bool graph, const char *filter_text,
    itself round a ring has read nothing.  */
 START_TEST (test_cold)
 {
-  const struct memory_store m = { 0 };
+  struct memory_store m = { .count = 0 };
   struct engine *e = session (original, &m);
   expect (e, true, "unhashed-reader:f1", GRAPH (
     "  n1 [label=\"number\\nf1\\ninput\", fillcolor=lightblue];\n"
@@ -268,7 +232,7 @@ END_TEST
 
 START_TEST (test_warm)
 {
-  struct memory_store m = { 0 };
+  struct memory_store m = { .count = 0 };
   struct engine *e = session (original, &m);
   engine_save (e, memory_put, &m);
   engine_free (e);
@@ -300,7 +264,7 @@ END_TEST
 START_TEST (test_edited)
 {
   static const uint32_t edited[FUNCTIONS] = { 5, 4 };
-  struct memory_store m = { 0 };
+  struct memory_store m = { .count = 0 };
   struct engine *e = session (original, &m);
   engine_save (e, memory_put, &m);
   engine_free (e);
@@ -321,7 +285,7 @@ END_TEST
    had read, so its reader does not run.  */
 START_TEST (test_no_hash)
 {
-  struct memory_store m = { 0 };
+  struct memory_store m = { .count = 0 };
   struct engine *e = session (original, &m);
   engine_save (e, memory_put, &m);
   engine_free (e);
@@ -342,7 +306,7 @@ END_TEST
 /* Only one query was asked last time.  */
 START_TEST (test_no_trace)
 {
-  struct memory_store m = { 0 };
+  struct memory_store m = { .count = 0 };
   struct engine *e = session_new (original, &m);
   ck_assert_ptr_nonnull (engine_demand (e, Q_THIEF, 0, NULL));
   ck_assert (engine_join (e));

@@ -11,6 +11,7 @@
 
 #include "queries/engine.h"
 #include "queries/inspect.h"
+#include "testsuite/unit/small-engine.h"
 #include "testsuite/unit/suite.h"
 
 enum { Q_NUMBER, Q_LIST, Q_OWN, Q_SUM, Q_CLOCK, Q_TOTAL, N_QUERIES };
@@ -109,56 +110,6 @@ static const struct input original[FUNCTIONS] = {
   { 13, 0, { 0, 0 } }, { 24, 1, { 0, 0 } }, { 35, 2, { 1, 0 } }
 };
 
-/* Records as a store would keep them.  */
-struct memory_store
-{
-  struct
-  {
-    struct fingerprint key;
-    void *bytes;
-    size_t size;
-  } items[32];
-  size_t count;
-};
-
-static void
-memory_put (void *data, struct fingerprint key, const void *bytes,
-	    size_t size)
-{
-  struct memory_store *m = data;
-  size_t i = 0;
-  while (i < m->count && !fingerprint_equal (m->items[i].key, key))
-    i++;
-  if (i == m->count)
-    m->count++;
-  else
-    free (m->items[i].bytes);
-  ck_assert_uint_lt (i, 32);
-  m->items[i].key = key;
-  m->items[i].size = size;
-  m->items[i].bytes = aligned_alloc (16, (size + 15) / 16 * 16);
-  memcpy (m->items[i].bytes, bytes, size);
-}
-
-static void
-memory_release (struct memory_store *m)
-{
-  for (size_t i = 0; i < m->count; i++)
-    free (m->items[i].bytes);
-  m->count = 0;
-}
-
-static void
-load (struct engine *e, struct memory_store *m, enum key_kind kind,
-      uint32_t key)
-{
-  struct fingerprint want = engine_record_key (e, kind, key);
-  for (size_t i = 0; i < m->count; i++)
-    if (fingerprint_equal (m->items[i].key, want))
-      ck_assert (engine_record_set (e, kind, key, m->items[i].bytes,
-				    m->items[i].size));
-}
-
 /* A session of INPUT with THREADS, all evaluated and saved to M.  */
 static struct engine *
 session (const struct input *input, struct memory_store *m, unsigned threads)
@@ -180,9 +131,9 @@ session (const struct input *input, struct memory_store *m, unsigned threads)
   engine_key_set_local (e, KEY_UNIT, 0, fingerprint_of_string ("3"), false);
   engine_feed (e, Q_LIST, 0, list, sizeof list,
 	       fingerprint_of (list, sizeof list));
-  load (e, m, KEY_UNIT, 0);
+  memory_load (e, m, KEY_UNIT, 0);
   for (uint32_t f = 0; f < FUNCTIONS; f++)
-    load (e, m, KEY_FUNCTION, f);
+    memory_load (e, m, KEY_FUNCTION, f);
   if (!engine_try_green (e, Q_TOTAL, 0))
     {
       engine_start (e, threads);
@@ -462,7 +413,7 @@ static const char cutoff_reasons[] =
 
 START_TEST (test_cold)
 {
-  struct memory_store m = { 0 };
+  struct memory_store m = { .count = 0 };
   struct engine *e = session (original, &m, thread_counts[_i]);
   expect_graph (e, NULL, cold_graph);
   expect_graph (e, "sum:f1", cold_neighbours);
@@ -483,7 +434,7 @@ END_TEST
 
 START_TEST (test_warm)
 {
-  struct memory_store m = { 0 };
+  struct memory_store m = { .count = 0 };
   engine_free (session (original, &m, 1));
   struct engine *e = session (original, &m, thread_counts[_i]);
   expect_graph (e, NULL, warm_graph);
@@ -507,7 +458,7 @@ END_TEST
 /* f0's sum is another one, so all others are.  */
 START_TEST (test_edited)
 {
-  struct memory_store m = { 0 };
+  struct memory_store m = { .count = 0 };
   struct input input[FUNCTIONS];
   memcpy (input, original, sizeof input);
   engine_free (session (input, &m, 1));
@@ -531,7 +482,7 @@ END_TEST
 /* f1 is another one, but not its sum.  */
 START_TEST (test_cutoff)
 {
-  struct memory_store m = { 0 };
+  struct memory_store m = { .count = 0 };
   struct input input[FUNCTIONS];
   memcpy (input, original, sizeof input);
   engine_free (session (input, &m, 1));
@@ -549,7 +500,7 @@ END_TEST
 /* The unit's record is lost, one function's too.  */
 START_TEST (test_lost)
 {
-  struct memory_store m = { 0 };
+  struct memory_store m = { .count = 0 };
   engine_free (session (original, &m, 1));
   ck_assert_uint_eq (m.count, FUNCTIONS + 1);
   for (size_t i = 0; i < m.count; i++)

@@ -149,41 +149,47 @@ provide_part_reader (struct query_context *cx, uint32_t key,
   small_put (out, small_get (cx, Q_PART, file));
 }
 
-#define ROW(NAME, KIND, FLAGS, PROVIDER)				\
-  .name = NAME, .description = "computing " NAME " of %s",		\
-  .category = CATEGORY_FACT, .key = KIND, .flags = FLAGS, .version = 1,	\
-  .verify = small_verify, .local = PROVIDER
-
 static const struct query_kind kinds[N_QUERIES] = {
   SMALL_INPUTS,
-  [Q_HALF] = { ROW ("half", KEY_FUNCTION, 0, provide_half) },
-  [Q_ANON] = { ROW ("anon", KEY_FUNCTION, QUERY_ANON, provide_anon) },
-  [Q_ANON_READER] = { ROW ("anon_reader", KEY_FUNCTION, QUERY_CACHE_ON_DISK,
-			   provide_anon_reader) },
-  [Q_ENSURED] = { ROW ("ensured", KEY_FUNCTION, QUERY_ENSURE_ONLY,
-		       provide_half) },
-  [Q_ENSURER] = { ROW ("ensurer", KEY_UNIT, QUERY_CACHE_ON_DISK,
-		       provide_ensurer) },
-  [Q_SEPARATE] = { ROW ("separate", KEY_FUNCTION, QUERY_SEPARATE_EXTERN,
-			provide_half), .external = provide_extern },
-  [Q_BIG] = { ROW ("big", KEY_FUNCTION, QUERY_STEAL, provide_big) },
-  [Q_THIEF] = { ROW ("thief", KEY_FUNCTION, QUERY_CACHE_ON_DISK,
-		     provide_thief) },
-  [Q_OTHER_THIEF] = { ROW ("other_thief", KEY_FUNCTION, 0, provide_thief) },
-  [Q_LOOKER] = { ROW ("looker", KEY_FUNCTION, 0, provide_looker) },
-  [Q_DEEP] = { ROW ("deep", KEY_SYMBOL, QUERY_CACHE_ON_DISK, provide_deep),
-	       .depth_limit = 100 },
-  [Q_CACHED] = { ROW ("cached", KEY_FUNCTION, QUERY_CACHE_ON_DISK,
-		      provide_half), .cache_if = is_large },
-  [Q_CACHED_READER] = { ROW ("cached_reader", KEY_UNIT, QUERY_CACHE_ON_DISK,
-			     provide_cached_reader) },
-  [Q_PAIR] = { ROW ("pair", KEY_FUNCTION_FUNCTION, QUERY_CACHE_ON_DISK,
-		    provide_pair) },
-  [Q_PAIR_READER] = { ROW ("pair_reader", KEY_UNIT, QUERY_CACHE_ON_DISK,
-			   provide_pair_reader) },
-  [Q_PART] = { ROW ("part", KEY_FILE, 0, provide_part) },
-  [Q_PART_READER] = { ROW ("part_reader", KEY_UNIT, QUERY_CACHE_ON_DISK,
-			   provide_part_reader) },
+  [Q_HALF] = { SMALL_ROW ("half", KEY_FUNCTION, 0, provide_half) },
+  [Q_ANON] = { SMALL_ROW ("anon", KEY_FUNCTION, QUERY_ANON, provide_anon) },
+  [Q_ANON_READER]
+    = { SMALL_ROW ("anon_reader", KEY_FUNCTION, QUERY_CACHE_ON_DISK,
+	provide_anon_reader) },
+  [Q_ENSURED]
+    = { SMALL_ROW ("ensured", KEY_FUNCTION, QUERY_ENSURE_ONLY, provide_half) },
+  [Q_ENSURER]
+    = { SMALL_ROW ("ensurer", KEY_UNIT, QUERY_CACHE_ON_DISK,
+	provide_ensurer) },
+  [Q_SEPARATE]
+    = { SMALL_ROW ("separate", KEY_FUNCTION, QUERY_SEPARATE_EXTERN,
+	provide_half), .external = provide_extern },
+  [Q_BIG] = { SMALL_ROW ("big", KEY_FUNCTION, QUERY_STEAL, provide_big) },
+  [Q_THIEF]
+    = { SMALL_ROW ("thief", KEY_FUNCTION, QUERY_CACHE_ON_DISK,
+	provide_thief) },
+  [Q_OTHER_THIEF]
+    = { SMALL_ROW ("other_thief", KEY_FUNCTION, 0, provide_thief) },
+  [Q_LOOKER] = { SMALL_ROW ("looker", KEY_FUNCTION, 0, provide_looker) },
+  [Q_DEEP]
+    = { SMALL_ROW ("deep", KEY_SYMBOL, QUERY_CACHE_ON_DISK, provide_deep),
+	.depth_limit = 100 },
+  [Q_CACHED]
+    = { SMALL_ROW ("cached", KEY_FUNCTION, QUERY_CACHE_ON_DISK,
+	provide_half), .cache_if = is_large },
+  [Q_CACHED_READER]
+    = { SMALL_ROW ("cached_reader", KEY_UNIT, QUERY_CACHE_ON_DISK,
+	provide_cached_reader) },
+  [Q_PAIR]
+    = { SMALL_ROW ("pair", KEY_FUNCTION_FUNCTION, QUERY_CACHE_ON_DISK,
+	provide_pair) },
+  [Q_PAIR_READER]
+    = { SMALL_ROW ("pair_reader", KEY_UNIT, QUERY_CACHE_ON_DISK,
+	provide_pair_reader) },
+  [Q_PART] = { SMALL_ROW ("part", KEY_FILE, 0, provide_part) },
+  [Q_PART_READER]
+    = { SMALL_ROW ("part_reader", KEY_UNIT, QUERY_CACHE_ON_DISK,
+	provide_part_reader) },
 };
 
 static const struct engine_config config = { .kinds = kinds,
@@ -443,7 +449,8 @@ START_TEST (test_table)
     QUERY_STEAL | QUERY_CACHE_ON_DISK, QUERY_ENSURE_ONLY | QUERY_NO_HASH,
     QUERY_NO_HASH | QUERY_CACHE_ON_DISK, QUERY_CYCLE_DEFAULT
   };
-  struct query_kind row = { ROW ("row", KEY_UNIT, wrong[_i], provide_half) };
+  struct query_kind row
+    = { SMALL_ROW ("row", KEY_UNIT, wrong[_i], provide_half) };
   struct engine_config c = { .kinds = &row, .count = 1 };
   ck_assert_ptr_null (engine_new (&c));
 }

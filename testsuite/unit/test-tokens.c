@@ -68,15 +68,11 @@ provide_long (struct query_context *cx, uint32_t key, struct buffer *out)
     pause_briefly ();
 }
 
-#define ROW(NAME, PROVIDER)						\
-  .name = NAME, .description = "computing " NAME " of %s",		\
-  .key = KEY_FUNCTION, .version = 1, .local = PROVIDER
-
 static const struct query_kind kinds[N_QUERIES] = {
   SMALL_INPUTS,
-  [Q_SLOW] = { ROW ("slow", provide_slow) },
-  [Q_WAITING] = { ROW ("waiting", provide_waiting) },
-  [Q_LONG] = { ROW ("long", provide_long) },
+  [Q_SLOW] = { SMALL_ROW ("slow", KEY_FUNCTION, 0, provide_slow) },
+  [Q_WAITING] = { SMALL_ROW ("waiting", KEY_FUNCTION, 0, provide_waiting) },
+  [Q_LONG] = { SMALL_ROW ("long", KEY_FUNCTION, 0, provide_long) },
 };
 
 static struct small s;

@@ -69,24 +69,23 @@ provide_nosy (struct query_context *cx, uint32_t key, struct buffer *out)
   small_put (out, query_key_is_local (cx, KEY_FUNCTION, small_key (cx, 1)));
 }
 
-#define ROW(NAME, KIND, FLAGS, PROVIDER)				\
-  .name = NAME, .description = "computing " NAME " of %s",		\
-  .category = CATEGORY_FACT, .key = KIND, .flags = FLAGS, .version = 1,	\
-  .verify = small_verify, .local = PROVIDER
-
 static const struct query_kind kinds[N_QUERIES] = {
   SMALL_INPUTS,
-  [Q_HALF] = { ROW ("half", KEY_FUNCTION, 0, provide_half) },
-  [Q_NEIGHBOUR] = { ROW ("neighbour", KEY_FUNCTION, QUERY_CACHE_ON_DISK,
-			 provide_neighbour) },
-  [Q_OF_FILE] = { ROW ("of_file", KEY_FILE, QUERY_CACHE_ON_DISK,
-		       provide_neighbour) },
-  [Q_DULL] = { ROW ("dull", KEY_FUNCTION, 0, provide_dull) },
-  [Q_READER] = { ROW ("reader", KEY_FUNCTION, QUERY_CACHE_ON_DISK,
-		      provide_reader) },
-  [Q_SELF] = { ROW ("self", KEY_FUNCTION, QUERY_CYCLE_DEFAULT, provide_self),
-	       .recover = recover_asking },
-  [Q_NOSY] = { ROW ("nosy", KEY_FUNCTION, 0, provide_nosy) },
+  [Q_HALF] = { SMALL_ROW ("half", KEY_FUNCTION, 0, provide_half) },
+  [Q_NEIGHBOUR]
+    = { SMALL_ROW ("neighbour", KEY_FUNCTION, QUERY_CACHE_ON_DISK,
+	provide_neighbour) },
+  [Q_OF_FILE]
+    = { SMALL_ROW ("of_file", KEY_FILE, QUERY_CACHE_ON_DISK,
+	provide_neighbour) },
+  [Q_DULL] = { SMALL_ROW ("dull", KEY_FUNCTION, 0, provide_dull) },
+  [Q_READER]
+    = { SMALL_ROW ("reader", KEY_FUNCTION, QUERY_CACHE_ON_DISK,
+	provide_reader) },
+  [Q_SELF]
+    = { SMALL_ROW ("self", KEY_FUNCTION, QUERY_CYCLE_DEFAULT, provide_self),
+	.recover = recover_asking },
+  [Q_NOSY] = { SMALL_ROW ("nosy", KEY_FUNCTION, 0, provide_nosy) },
 };
 
 static struct engine_config config = { .kinds = kinds, .count = N_QUERIES };
