@@ -355,6 +355,7 @@ unit_join (struct unit *u)
 struct batch_of_items
 {
   struct arena *arena;
+  enum store_action action;	/* Of the next.  */
   struct store_item *items;
   size_t count, capacity;
 };
@@ -374,7 +375,8 @@ add_item (void *data, struct fingerprint key, const void *bytes, size_t size)
       b->capacity = capacity;
     }
   b->items[b->count++]
-    = (struct store_item) { key, arena_copy (b->arena, bytes, size), size };
+    = (struct store_item) { key, arena_copy (b->arena, bytes, size), size,
+			    b->action };
 }
 
 /* The bodies of which the store had no record.  */
@@ -400,6 +402,7 @@ unit_save (struct unit *u)
     return;
   struct batch_of_items b = { .arena = &u->arena };
   engine_save (u->engine, add_item, &b);
+  b.action = STORE_PUT_LOCAL;
   save_bodies (u, &b);
   if (b.count == 0)
     return;

@@ -136,7 +136,7 @@ open_store (void)
   char *folder = o->store ? xstrdup (o->store) : store_default_folder ();
   char *message = NULL;
   if (folder)
-    session.store = store_open (folder, &message);
+    session.store = store_open_folder (folder, &message);
   if (!session.store && o->verbose)
     fprintf (stderr, "libqueries: nothing will be remembered: %s\n",
 	     message ? message : "no folder is known for it");

@@ -128,10 +128,9 @@ unmap (struct lmdb_store *b)
   b->map_size = 0;
 }
 
-static void
-lmdb_close (void *back_end)
+void
+store_lmdb_close (struct lmdb_store *b)
 {
-  struct lmdb_store *b = back_end;
   unmap (b);
   free (b->folder);
   free (b->data);
@@ -141,9 +140,10 @@ lmdb_close (void *back_end)
   free (b);
 }
 
-void *
-store_lmdb_open (const char *folder, char **message)
+struct lmdb_store *
+store_lmdb_open (const struct store_config *config, char **message)
 {
+  const char *folder = config->folder;
   int major, minor;
   mdb_version (&major, &minor, NULL);
   if (major != 0 || minor != 9)
@@ -189,7 +189,7 @@ store_lmdb_open (const char *folder, char **message)
   if (problem)
     {
       complain (message, folder, problem);
-      lmdb_close (b);
+      store_lmdb_close (b);
       return NULL;
     }
   return b;
@@ -268,11 +268,11 @@ read_once (struct lmdb_store *b, const struct pages *p,
   return bad;
 }
 
-static void
-lmdb_get_many (void *back_end, const struct fingerprint *keys, size_t count,
-	       store_take *take, void *data, struct store_counters *counters)
+void
+store_lmdb_get_many (struct lmdb_store *b, const struct fingerprint *keys,
+		     size_t count, store_take *take, void *data,
+		     struct store_counters *counters)
 {
-  struct lmdb_store *b = back_end;
   unsigned char *done = calloc (count + 1, 1);
   if (!done)
     return;
@@ -315,11 +315,10 @@ walk_value (void *data, const struct fingerprint *key,
   return w->visit (w->data, key, bytes, size);
 }
 
-static int
-lmdb_for_each (void *back_end, store_visit *visit, void *data,
-	       struct store_counters *counters)
+int
+store_lmdb_for_each (struct lmdb_store *b, store_visit *visit, void *data,
+		     struct store_counters *counters)
 {
-  struct lmdb_store *b = back_end;
   struct pages p;
   struct walking w = { visit, data };
   bool damaged = false;
@@ -332,11 +331,11 @@ lmdb_for_each (void *back_end, store_visit *visit, void *data,
 }
 
 /* LMDB's transactions have just the numbers that are wanted.  */
-static uint64_t
-lmdb_session (void *back_end)
+uint64_t
+store_lmdb_session (struct lmdb_store *b)
 {
   struct pages p;
-  return view (back_end, &p) == VIEW_WHOLE ? p.transaction : 0;
+  return view (b, &p) == VIEW_WHOLE ? p.transaction : 0;
 }
 
 /* Writing.  */
@@ -445,6 +444,8 @@ struct writing
 {
   MDB_env *env;
   MDB_txn *txn;
+  uint32_t stamp;		/* See store_lmdb_put_many.  */
+  uint64_t touched;
   jmp_buf broken;
 };
 
@@ -485,6 +486,52 @@ open_environment (struct lmdb_store *b, struct writing *w, size_t need)
 }
 
 static int
+put_piece (struct writing *w, MDB_dbi dbi, const struct store_piece *p)
+{
+  MDB_val key = { sizeof p->key, (void *) &p->key };
+  MDB_val value = { sizeof p->envelope + p->size, NULL };
+  int rc = mdb_put (w->txn, dbi, &key, &value, MDB_RESERVE);
+  if (rc)
+    return rc;
+  memcpy (value.mv_data, &p->envelope, sizeof p->envelope);
+  if (p->size)
+    memcpy ((char *) value.mv_data + sizeof p->envelope, p->bytes, p->size);
+  return 0;
+}
+
+/* Write P's value again with today's stamp, if there is one.  */
+static int
+touch_piece (struct writing *w, MDB_dbi dbi, const struct store_piece *p)
+{
+  MDB_val key = { sizeof p->key, (void *) &p->key }, old;
+  struct envelope *copy;
+  int rc = mdb_get (w->txn, dbi, &key, &old);
+  if (rc == MDB_NOTFOUND || (rc == 0 && old.mv_size < sizeof *copy))
+    return 0;
+  if (rc)
+    return rc;
+  /* What is overwritten may lie in the page that is written.  */
+  copy = malloc (old.mv_size);
+  if (!copy)
+    return ENOMEM;
+  memcpy (copy, old.mv_data, old.mv_size);
+  MDB_val value = { old.mv_size, copy };
+  copy->stamp = w->stamp;
+  rc = mdb_put (w->txn, dbi, &key, &value, 0);
+  free (copy);
+  w->touched += rc == 0;
+  return rc;
+}
+
+static int
+remove_piece (struct writing *w, MDB_dbi dbi, const struct store_piece *p)
+{
+  MDB_val key = { sizeof p->key, (void *) &p->key };
+  int rc = mdb_del (w->txn, dbi, &key, NULL);
+  return rc == MDB_NOTFOUND ? 0 : rc;
+}
+
+static int
 write_pieces (struct writing *w, const struct store_piece *pieces,
 	      size_t count)
 {
@@ -494,18 +541,19 @@ write_pieces (struct writing *w, const struct store_piece *pieces,
     return rc;
   rc = mdb_dbi_open (w->txn, NULL, 0, &dbi);
   for (size_t i = 0; rc == 0 && i < count; i++)
-    {
-      const struct store_piece *p = &pieces[i];
-      MDB_val key = { sizeof p->key, (void *) &p->key };
-      MDB_val value = { sizeof p->envelope + p->size, NULL };
-      rc = mdb_put (w->txn, dbi, &key, &value, MDB_RESERVE);
-      if (rc)
+    switch (pieces[i].action)
+      {
+      case STORE_PUT:
+      case STORE_PUT_LOCAL:
+	rc = put_piece (w, dbi, &pieces[i]);
 	break;
-      memcpy (value.mv_data, &p->envelope, sizeof p->envelope);
-      if (p->size)
-	memcpy ((char *) value.mv_data + sizeof p->envelope, p->bytes,
-		p->size);
-    }
+      case STORE_TOUCH:
+	rc = touch_piece (w, dbi, &pieces[i]);
+	break;
+      case STORE_REMOVE:
+	rc = remove_piece (w, dbi, &pieces[i]);
+	break;
+      }
   if (rc)
     mdb_txn_abort (w->txn);
   else
@@ -517,12 +565,14 @@ write_pieces (struct writing *w, const struct store_piece *pieces,
 /* One transaction, in an environment of its own.  */
 static int
 write_transaction (struct lmdb_store *b, const struct store_piece *pieces,
-		   size_t count, size_t need)
+		   size_t count, uint32_t stamp, size_t need,
+		   struct store_counters *counters)
 {
   /* On the heap: longjmp leaves what changed since setjmp undefined.  */
   struct writing *w = calloc (1, sizeof *w);
   if (!w)
     return ENOMEM;
+  w->stamp = stamp;
   if (setjmp (w->broken))
     return MDB_CORRUPTED;	/* W stays: LMDB knows it.  */
   int rc = open_environment (b, w, need);
@@ -533,6 +583,8 @@ write_transaction (struct lmdb_store *b, const struct store_piece *pieces,
       rc = write_pieces (w, pieces, count);
       mdb_env_close (w->env);
     }
+  if (rc == 0)
+    counters->touched += w->touched;
   free (w);
   return rc;
 }
@@ -561,7 +613,7 @@ is_damage (int rc)
 
 static bool
 write_locked (struct lmdb_store *b, const struct store_piece *pieces,
-	      size_t count, struct store_counters *counters)
+	      size_t count, uint32_t stamp, struct store_counters *counters)
 {
   size_t size, more = size_of_pieces (pieces, count);
   follow_name (b);
@@ -572,7 +624,7 @@ write_locked (struct lmdb_store *b, const struct store_piece *pieces,
 	{
 	  if (!fits_file_limit (size, more))
 	    return false;
-	  rc = write_transaction (b, pieces, count, size + more);
+	  rc = write_transaction (b, pieces, count, stamp, size + more, counters);
 	}
       if (rc == 0)
 	return true;
@@ -585,21 +637,32 @@ write_locked (struct lmdb_store *b, const struct store_piece *pieces,
   return false;
 }
 
-static bool
-lmdb_put_many (void *back_end, const struct store_piece *pieces, size_t count,
-	       struct store_counters *counters)
+bool
+store_lmdb_put_many (struct lmdb_store *b, const struct store_piece *pieces,
+		     size_t count, uint32_t stamp,
+		     struct store_counters *counters)
 {
-  struct lmdb_store *b = back_end;
   if (b->read_only)
     return false;
   int lock = lock_for_writing (b);
   if (lock < 0)
     return false;
-  bool written = write_locked (b, pieces, count, counters);
+  bool written = write_locked (b, pieces, count, stamp, counters);
   close (lock);
   return written;
 }
 
-const struct store_operations store_lmdb_operations = {
-  lmdb_close, lmdb_get_many, lmdb_put_many, lmdb_for_each, lmdb_session
-};
+bool
+store_lmdb_measure (struct lmdb_store *b, struct store_size *size)
+{
+  struct pages p;
+  if (view (b, &p) != VIEW_WHOLE)
+    return false;
+  size->file_bytes = b->map_size;
+  bool fine = pages_check_free (&p);
+  if (fine)
+    size->used_bytes = (p.last_page + 1 - p.n_free) * p.page_size;
+  size->values = p.data.entries;
+  pages_release (&p);
+  return fine;
+}

@@ -1,11 +1,11 @@
-/* store-lmdb.h - the store in a folder, as an LMDB file.
+/* store-lmdb.h - the store's folder: an LMDB file.
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   FOLDER/v1/data.mdb		the map; any LMDB tool can read it
-   FOLDER/v1/lock.mdb		LMDB's own locks
-   FOLDER/v1/write.lock	who may write (an advisory lock, held briefly)
-   FOLDER/v1/data.mdb.damaged	what was put aside, the last one
+   FOLDER/v2/data.mdb		the map; any LMDB tool can read it
+   FOLDER/v2/lock.mdb		LMDB's own locks
+   FOLDER/v2/write.lock	who may write (an advisory lock, held briefly)
+   FOLDER/v2/data.mdb.damaged	what was put aside, the last one
 
    Writing goes through LMDB, reading does not: see queries/store-pages.h.
    LMDB trusts its file, so before it gets to see the file every page that it
@@ -21,19 +21,43 @@
 /* Name of the subfolder.  The file is in the host's word size and byte order;
    homes are shared between hosts.  */
 #if __SIZEOF_POINTER__ == 8 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-# define STORE_LMDB_SCHEMA "v1"
+# define STORE_LMDB_SCHEMA "v2"
 #elif __SIZEOF_POINTER__ == 8
-# define STORE_LMDB_SCHEMA "v1-be64"
+# define STORE_LMDB_SCHEMA "v2-be64"
 #elif __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-# define STORE_LMDB_SCHEMA "v1-le32"
+# define STORE_LMDB_SCHEMA "v2-le32"
 #else
-# define STORE_LMDB_SCHEMA "v1-be32"
+# define STORE_LMDB_SCHEMA "v2-be32"
 #endif
 
-extern const struct store_operations store_lmdb_operations;
+struct lmdb_store;
 
-/* NULL if FOLDER cannot be used, with *MESSAGE as store_open says.  */
-void *store_lmdb_open (const char *folder, char **message);
+/* NULL if CONFIG's folder cannot be used, with *MESSAGE as store_open says.  */
+struct lmdb_store *store_lmdb_open (const struct store_config *config,
+				    char **message);
+void store_lmdb_close (struct lmdb_store *b);
+
+/* Calls TAKE for the keys that are there, for each until it is content.
+   Counts damaged (a value that was found and that TAKE did not want) and
+   errors.  */
+void store_lmdb_get_many (struct lmdb_store *b, const struct fingerprint *keys,
+			  size_t count, store_take *take, void *data,
+			  struct store_counters *counters);
+
+/* All or nothing.  PIECES are sorted by the bytes of their keys, each key once.
+   STAMP is that of pieces that are touched.  False: dropped.  Counts touched,
+   errors.  */
+bool store_lmdb_put_many (struct lmdb_store *b,
+			  const struct store_piece *pieces, size_t count,
+			  uint32_t stamp, struct store_counters *counters);
+
+int store_lmdb_for_each (struct lmdb_store *b, store_visit *visit, void *data,
+			 struct store_counters *counters);
+
+/* See store_session.  */
+uint64_t store_lmdb_session (struct lmdb_store *b);
+
+bool store_lmdb_measure (struct lmdb_store *b, struct store_size *size);
 
 /* Whether a file system of this kind (f_type of statfs) may be mounted by
    several machines, or maps files without keeping processes coherent.  */

@@ -157,6 +157,7 @@ check_free_list (struct pages *p, const struct node *node)
 	return false;
       previous = page;
     }
+  p->n_free += count;
   if (node->big)
     for (uint64_t i = 0; i * p->page_size < PAGE_HEADER + node->value_size;
 	 i++)
@@ -202,6 +203,7 @@ pages_check_free (struct pages *p)
 {
   pages_release (p);
   memset (p->checked, 0, sizeof p->checked);
+  p->n_free = 0;
   p->taken = calloc (p->last_page / 64 + 1, sizeof *p->taken);
   if (!p->taken)
     return false;

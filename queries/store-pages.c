@@ -27,6 +27,7 @@ load_tree (const unsigned char *at, struct pages_tree *t)
 {
   t->flags = load16 (at + 4);
   t->depth = load16 (at + 6);
+  t->entries = load_word (at + 8 + 3 * WORD);
   t->root = load_word (at + 8 + 4 * WORD);
 }
 

@@ -51,6 +51,7 @@ enum pages_status
 struct pages_tree
 {
   uint16_t flags, depth;
+  uint64_t entries;
   uint64_t root;		/* PAGES_NO_ROOT: empty.  */
 };
 
@@ -69,6 +70,7 @@ struct pages
   /* pages_check_free: a bit per page that is free or belongs to the tree of
      the free ones, and so must not turn up among the data.  */
   uint64_t *taken;
+  uint64_t n_free;		/* By pages_check_free: pages on its lists.  */
   /* pages_check_path: the pages it saw last, by level.  */
   uint64_t checked[PAGES_MAX_DEPTH];
 };

@@ -1,4 +1,4 @@
-/* store.c - what all back ends of the store share.
+/* store.c - the store: its folder, and servers behind it.
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
@@ -7,17 +7,38 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
+#include <time.h>
 
 #include "queries/store-lmdb.h"
+#include "queries/store-remote.h"
 
-/* No back end takes more in one value.  */
+/* No side takes more in one value.  */
 #define LARGEST_VALUE ((size_t) 1 << 30)
+
+/* Of the names that keys have on servers; the format is part of it.  */
+#define REMOTE_PREFIX "queries:2:"
+
+/* Seconds beyond which servers are not asked to remember a date.  */
+#define LONGEST_REMOTE_AGE ((uint64_t) 1 << 40)
+
+/* A value that came from a server and is to be written to the folder.  */
+struct pending
+{
+  struct fingerprint key;
+  const void *bytes;
+  size_t size;
+};
 
 struct store
 {
-  const struct store_operations *operations;
-  void *back_end;
+  struct lmdb_store *local;	/* NULL: none.  */
+  struct store_remote *remote;	/* NULL: none.  */
+  bool remote_read_only;
+  uint64_t remote_age;		/* Seconds; 0: no limit.  */
+  struct store_secret *secret;	/* Of the servers; NULL: none.  */
+  uint32_t stamp;		/* Of now.  */
+  struct pending *pending;
+  size_t n_pending, pending_capacity;
   struct store_counters counters;
 };
 
@@ -47,28 +68,83 @@ store_default_folder (void)
   return folder;
 }
 
+/* Append TEXT, which is freed, to *MESSAGE.  */
+static void
+add_message (char **message, char *text)
+{
+  if (!*message || !text)
+    {
+      if (text)
+	*message = text;
+      return;
+    }
+  size_t size = strlen (*message) + strlen (text) + 3;
+  char *both = malloc (size);
+  if (both)
+    {
+      snprintf (both, size, "%s; %s", *message, text);
+      free (*message);
+      *message = both;
+    }
+  free (text);
+}
+
+static void
+open_remote (struct store *s, const struct store_config *config,
+	     char **message)
+{
+  char *text = NULL;
+  char prefix[sizeof REMOTE_PREFIX + 10] = REMOTE_PREFIX;
+  if (config->secret)
+    {
+      /* Never without it: what is not asked for cannot be believed.  */
+      s->secret = store_secret_new (config->secret, config->secret_size);
+      if (!s->secret)
+	{
+	  add_message (message, strdup ("servers: no secret to use"));
+	  return;
+	}
+      store_secret_name (s->secret, prefix + strlen (prefix));
+      strcat (prefix, ":");
+    }
+  s->remote = store_remote_open (config->remote, prefix,
+				 config->connect_timeout,
+				 config->request_timeout, &text);
+  add_message (message, text);
+}
+
 struct store *
-store_open (const char *where, char **message)
+store_open (const struct store_config *config, char **message)
 {
   *message = NULL;
-  if (strncmp (where, "redis:", 6) == 0
-      || strncmp (where, "redis+unix:", 11) == 0)
-    {
-      *message = strdup ("no Redis support in this build");
-      return NULL;
-    }
-  void *back_end = store_lmdb_open (where, message);
-  if (!back_end)
-    return NULL;
   struct store *s = calloc (1, sizeof *s);
   if (!s)
+    return NULL;
+  uint64_t now = config->now ? config->now : (uint64_t) time (NULL);
+  s->stamp = (uint32_t) (now / STORE_STAMP_SECONDS);
+  s->remote_read_only = config->remote_read_only;
+  s->remote_age = config->max_age < LONGEST_REMOTE_AGE ? config->max_age : 0;
+  if (config->folder)
     {
-      store_lmdb_operations.close (back_end);
+      char *text = NULL;
+      s->local = store_lmdb_open (config, &text);
+      add_message (message, text);
+    }
+  if (config->remote)
+    open_remote (s, config, message);
+  if (!s->local && !s->remote)
+    {
+      store_close (s);
       return NULL;
     }
-  s->operations = &store_lmdb_operations;
-  s->back_end = back_end;
   return s;
+}
+
+struct store *
+store_open_folder (const char *folder, char **message)
+{
+  struct store_config config = { .folder = folder };
+  return store_open (&config, message);
 }
 
 void
@@ -76,7 +152,12 @@ store_close (struct store *s)
 {
   if (!s)
     return;
-  s->operations->close (s->back_end);
+  if (s->local)
+    store_lmdb_close (s->local);
+  if (s->remote)
+    store_remote_close (s->remote);
+  store_secret_free (s->secret);
+  free (s->pending);
   free (s);
 }
 
@@ -89,78 +170,132 @@ store_counters (const struct store *s)
 uint64_t
 store_session (struct store *s)
 {
-  return s->operations->session (s->back_end);
+  return s->local ? store_lmdb_session (s->local) : 0;
 }
 
-static uint64_t
-checksum (const struct fingerprint *key, const void *bytes, size_t size)
+bool
+store_measure (struct store *s, struct store_size *size)
 {
-  return XXH3_64bits_withSeed (bytes, size, key->low ^ key->high * 31);
+  *size = (struct store_size) { 0 };
+  return s->local && store_lmdb_measure (s->local, size);
 }
 
-/* The bytes in the envelope RAW, copied to ARENA; sets *INNER to their size.
-   NULL if RAW is not a whole value that was written for KEY; then ARENA is as
-   it was.  */
-static const void *
-open_envelope (const struct fingerprint *key, const void *raw, size_t size,
-	       struct arena *arena, size_t *inner)
-{
-  struct envelope e;
-  if (size < sizeof e)
-    return NULL;
-  memcpy (&e, raw, sizeof e);
-  if (e.magic != ENVELOPE_MAGIC || e.version != ENVELOPE_VERSION
-      || e.size != size - sizeof e)
-    return NULL;
-  struct arena_mark mark = arena_mark (arena);
-  /* An empty value is no miss, and an arena may give NULL for nothing.  */
-  void *copy = arena_alloc (arena, e.size ? e.size : 1);
-  memcpy (copy, (const char *) raw + sizeof e, e.size);
-  if (checksum (key, copy, e.size) != e.checksum)
-    {
-      arena_cut (arena, mark);
-      return NULL;
-    }
-  *inner = e.size;
-  return copy;
-}
+/* Reading.  */
 
 struct reading
 {
+  struct store *store;
   const struct fingerprint *keys;
+  const size_t *places;		/* Of KEYS in VALUES; NULL: the same.  */
   struct store_value *values;
   struct arena *arena;
-  struct store_counters *counters;
   size_t found;
 };
 
 static bool
-take_value (void *data, size_t index, const void *bytes, size_t size)
+take_local (void *data, size_t index, const void *bytes, size_t size)
 {
   struct reading *r = data;
-  struct store_value v;
-  v.bytes = open_envelope (&r->keys[index], bytes, size, r->arena, &v.size);
-  if (!v.bytes)
+  struct store_value v = { 0 };
+  uint32_t stamp;
+  if (envelope_open (&r->keys[index], bytes, size, NULL, r->arena, &v.bytes,
+		     &v.size, &stamp) != ENVELOPE_FINE)
     return false;
+  /* One from the future, too: clocks get mended.  */
+  v.stale = stamp != r->store->stamp;
   r->values[index] = v;
   r->found++;
-  r->counters->bytes_in += v.size;
+  r->store->counters.bytes_in += v.size;
   return true;
+}
+
+/* Have the value V of KEY written to the folder.  */
+static void
+remember (struct store *s, const struct fingerprint *key,
+	  const struct store_value *v)
+{
+  if (s->n_pending == s->pending_capacity)
+    {
+      size_t capacity = s->pending_capacity ? 2 * s->pending_capacity : 64;
+      struct pending *more = realloc (s->pending, capacity * sizeof *more);
+      if (!more)
+	return;
+      s->pending = more;
+      s->pending_capacity = capacity;
+    }
+  s->pending[s->n_pending++] = (struct pending) { *key, v->bytes, v->size };
+}
+
+static bool
+take_remote (void *data, size_t index, const void *bytes, size_t size)
+{
+  struct reading *r = data;
+  struct store_value v = { 0 };
+  uint32_t stamp;
+  switch (envelope_open (&r->keys[index], bytes, size, r->store->secret,
+			 r->arena, &v.bytes, &v.size, &stamp))
+    {
+    case ENVELOPE_DAMAGED:
+      return false;
+    case ENVELOPE_FORGED:
+      r->store->counters.remote_forged++;
+      return false;
+    case ENVELOPE_FINE:
+      break;
+    }
+  r->values[r->places[index]] = v;
+  r->found++;
+  if (r->store->local)
+    remember (r->store, &r->keys[index], &v);
+  return true;
+}
+
+/* Ask the servers for what is not in R's values.  */
+static void
+get_remote (struct reading *r, size_t count)
+{
+  struct store *s = r->store;
+  size_t missing = count - r->found;
+  struct fingerprint *keys = calloc (missing, sizeof *keys);
+  size_t *places = calloc (missing, sizeof *places);
+  if (keys && places)
+    {
+      size_t n = 0;
+      for (size_t i = 0; i < count; i++)
+	if (!r->values[i].bytes)
+	  {
+	    places[n] = i;
+	    keys[n++] = r->keys[i];
+	  }
+      struct reading remote = { s, keys, places, r->values, r->arena, 0 };
+      store_remote_get_many (s->remote, keys, n, take_remote, &remote,
+			     &s->counters);
+      s->counters.remote_gets += n;
+      s->counters.remote_found += remote.found;
+      r->found += remote.found;
+    }
+  free (keys);
+  free (places);
 }
 
 size_t
 store_get_many (struct store *s, const struct fingerprint *keys, size_t count,
 		struct store_value *values, struct arena *arena)
 {
-  struct reading r = { keys, values, arena, &s->counters, 0 };
-  if (count > 0)
-    memset (values, 0, count * sizeof *values);
-  s->operations->get_many (s->back_end, keys, count, take_value, &r,
-			   &s->counters);
+  struct reading r = { s, keys, NULL, values, arena, 0 };
+  if (count == 0)
+    return 0;
+  memset (values, 0, count * sizeof *values);
+  if (s->local)
+    store_lmdb_get_many (s->local, keys, count, take_local, &r, &s->counters);
+  if (s->remote && r.found < count)
+    get_remote (&r, count);
   s->counters.gets += count;
   s->counters.found += r.found;
   return r.found;
 }
+
+/* Writing.  */
 
 static int
 compare_pieces (const void *a, const void *b)
@@ -168,79 +303,153 @@ compare_pieces (const void *a, const void *b)
   const struct store_piece *x = a, *y = b;
   int order = memcmp (&x->key, &y->key, sizeof x->key);
   if (order == 0)		/* As the caller has them.  */
-    order = x->envelope.checksum < y->envelope.checksum ? -1
-	    : x->envelope.checksum > y->envelope.checksum;
+    order = x->envelope.size < y->envelope.size ? -1
+	    : x->envelope.size > y->envelope.size;
   return order;
 }
 
-/* Sorted pieces, each key once, the last of equal ones.  Sets *COUNT.  NULL
-   if there is something that no back end takes.  */
-static struct store_piece *
-make_pieces (const struct store_item *items, size_t *count)
+/* Which of two pieces of one key stands, X before Y: the later one, but a touch
+   never takes a value's place.  */
+static const struct store_piece *
+stronger (const struct store_piece *x, const struct store_piece *y)
 {
-  struct store_piece *pieces = calloc (*count, sizeof *pieces);
+  return y->action == STORE_TOUCH ? x : y;
+}
+
+/* Sort PIECES and leave each key once.  Returns how many are left.  */
+static size_t
+sort_pieces (struct store_piece *pieces, size_t count)
+{
+  size_t kept = 0;
+  /* Their places, for compare_pieces; envelopes come later.  */
+  for (size_t i = 0; i < count; i++)
+    pieces[i].envelope.size = (uint32_t) i;
+  qsort (pieces, count, sizeof *pieces, compare_pieces);
+  for (size_t i = 0; i < count; i++)
+    if (kept > 0 && fingerprint_equal (pieces[kept - 1].key, pieces[i].key))
+      pieces[kept - 1] = *stronger (&pieces[kept - 1], &pieces[i]);
+    else
+      pieces[kept++] = pieces[i];
+  return kept;
+}
+
+static bool
+has_value (const struct store_piece *p)
+{
+  return p->action == STORE_PUT || p->action == STORE_PUT_LOCAL;
+}
+
+/* What is to be done in the folder: what servers gave, then ITEMS.  NULL if
+   there is something that no side takes.  */
+static struct store_piece *
+local_pieces (const struct store *s, const struct store_item *items,
+	      size_t n_items, size_t *count)
+{
+  size_t n = 0;
+  struct store_piece *pieces = calloc (s->n_pending + n_items + 1,
+				       sizeof *pieces);
   if (!pieces)
     return NULL;
-  for (size_t i = 0; i < *count; i++)
+  for (size_t i = 0; i < s->n_pending; i++)
+    {
+      const struct pending *p = &s->pending[i];
+      pieces[n++] = (struct store_piece) {
+	.key = p->key, .action = STORE_PUT_LOCAL, .bytes = p->bytes,
+	.size = p->size
+      };
+    }
+  for (size_t i = 0; i < n_items; i++)
     {
       if (items[i].size > LARGEST_VALUE)
 	{
 	  free (pieces);
 	  return NULL;
 	}
-      pieces[i].key = items[i].key;
-      pieces[i].bytes = items[i].bytes;
-      pieces[i].size = items[i].size;
-      /* Its place, for compare_pieces; the checksum comes later.  */
-      pieces[i].envelope.checksum = i;
+      pieces[n++] = (struct store_piece) {
+	.key = items[i].key, .action = items[i].action,
+	.bytes = items[i].bytes, .size = items[i].size
+      };
     }
-  qsort (pieces, *count, sizeof *pieces, compare_pieces);
-  size_t kept = 0;
+  *count = sort_pieces (pieces, n);
   for (size_t i = 0; i < *count; i++)
-    {
-      if (kept > 0 && fingerprint_equal (pieces[kept - 1].key, pieces[i].key))
-	kept--;
-      pieces[kept++] = pieces[i];
-    }
-  *count = kept;
+    if (has_value (&pieces[i]))
+      envelope_seal (&pieces[i], s->stamp, NULL);
   return pieces;
+}
+
+/* What is to be sent to servers; NULL if nothing.  */
+static struct store_piece *
+remote_pieces (const struct store *s, const struct store_item *items,
+	       size_t n_items, size_t *count)
+{
+  size_t n = 0;
+  struct store_piece *pieces
+    = s->remote && !s->remote_read_only ? calloc (n_items + 1, sizeof *pieces)
+					: NULL;
+  for (size_t i = 0; pieces && i < n_items; i++)
+    if (items[i].action == STORE_PUT && items[i].size <= REMOTE_LARGEST_VALUE)
+      pieces[n++] = (struct store_piece) {
+	.key = items[i].key, .action = STORE_PUT, .bytes = items[i].bytes,
+	.size = items[i].size
+      };
+  if (n == 0)
+    {
+      free (pieces);
+      return NULL;
+    }
+  *count = sort_pieces (pieces, n);
+  for (size_t i = 0; i < *count; i++)
+    envelope_seal (&pieces[i], 0, s->secret);
+  return pieces;
+}
+
+static bool
+put_local (struct store *s, const struct store_item *items, size_t n_items)
+{
+  size_t count = 0;
+  uint64_t puts = 0, bytes = 0;
+  struct store_piece *pieces = local_pieces (s, items, n_items, &count);
+  for (size_t i = 0; pieces && i < count; i++)
+    if (has_value (&pieces[i]))
+      {
+	puts++;
+	bytes += pieces[i].size;
+      }
+  bool done = pieces && store_lmdb_put_many (s->local, pieces, count, s->stamp,
+					     &s->counters);
+  free (pieces);
+  s->n_pending = 0;
+  if (!done)
+    {
+      s->counters.dropped += puts;
+      return false;
+    }
+  s->counters.puts += puts;
+  s->counters.bytes_out += bytes;
+  return true;
 }
 
 size_t
 store_put_many (struct store *s, const struct store_item *items, size_t count)
 {
-  if (count == 0)
+  size_t n_sent = 0, n_taken = 0;
+  if (count == 0 && s->n_pending == 0)
     return 0;
-  size_t n = count;
-  struct store_piece *pieces = make_pieces (items, &n);
-  uint64_t bytes = 0;
-  for (size_t i = 0; pieces && i < n; i++)
-    {
-      struct store_piece *p = &pieces[i];
-      p->envelope.magic = ENVELOPE_MAGIC;
-      p->envelope.version = ENVELOPE_VERSION;
-      p->envelope.size = p->size;
-      p->envelope.checksum = checksum (&p->key, p->bytes, p->size);
-      bytes += p->size;
-    }
-  bool written = pieces
-		 && s->operations->put_many (s->back_end, pieces, n,
-					     &s->counters);
-  free (pieces);
-  if (!written)
-    {
-      s->counters.dropped += count;
-      return 0;
-    }
-  s->counters.puts += count;
-  s->counters.bytes_out += bytes;
-  return count;
+  struct store_piece *sent = remote_pieces (s, items, count, &n_sent);
+  if (sent)
+    store_remote_put_start (s->remote, sent, n_sent, s->remote_age,
+			    &s->counters);
+  bool done = s->local && put_local (s, items, count);
+  if (sent)
+    n_taken = store_remote_put_finish (s->remote, &s->counters);
+  s->counters.remote_puts += n_taken;
+  free (sent);
+  return done || (!s->local && n_taken > 0) ? count : 0;
 }
 
 struct visiting
 {
-  int (*each) (void *data, const struct fingerprint *key, const void *bytes,
-	       size_t size);
+  int (*each) (void *data, const struct store_entry *entry);
   void *data;
   struct arena arena;
   struct store_counters *counters;
@@ -252,27 +461,30 @@ visit_value (void *data, const struct fingerprint *key, const void *bytes,
 {
   struct visiting *v = data;
   struct arena_mark mark = arena_mark (&v->arena);
-  size_t inner;
-  const void *copy = open_envelope (key, bytes, size, &v->arena, &inner);
-  int stop = 0;
-  if (copy)
-    stop = v->each (v->data, key, copy, inner);
-  else
-    v->counters->damaged++;
+  struct store_entry entry = { .key = *key };
+  uint32_t stamp;
+  if (envelope_open (key, bytes, size, NULL, &v->arena, &entry.bytes,
+		     &entry.size, &stamp) != ENVELOPE_FINE)
+    {
+      entry.size = size;
+      v->counters->damaged++;
+    }
+  entry.stamp = stamp;
+  int stop = v->each (v->data, &entry);
   arena_cut (&v->arena, mark);
   return stop;
 }
 
 int
 store_for_each (struct store *s,
-		int (*each) (void *data, const struct fingerprint *key,
-			     const void *bytes, size_t size),
+		int (*each) (void *data, const struct store_entry *entry),
 		void *data)
 {
   struct visiting v = { .each = each, .data = data, .counters = &s->counters };
+  if (!s->local)
+    return 0;
   arena_init (&v.arena, "store walk");
-  int stop = s->operations->for_each (s->back_end, visit_value, &v,
-				      &s->counters);
+  int stop = store_lmdb_for_each (s->local, visit_value, &v, &s->counters);
   arena_release (&v.arena);
   return stop;
 }

@@ -323,21 +323,21 @@ read_raw (struct reading *r)
 
 /* A store holds records, too.  */
 static int
-add_body_block (void *data, const struct fingerprint *key, const void *bytes,
-		size_t size)
+add_body_block (void *data, const struct store_entry *entry)
 {
   struct reading *r = data;
-  if (!body_block_is (bytes, size))
+  if (!entry->bytes || !body_block_is (entry->bytes, entry->size))
     return 0;
   const char *why = NULL;
   const struct snapshot *body
-    = body_block_decode (bytes, size, unit_arena (r->unit), &why);
+    = body_block_decode (entry->bytes, entry->size, unit_arena (r->unit),
+			 &why);
   if (body)
     unit_add_body (r->unit, body);
   else
     {
       char what[FINGERPRINT_TEXT_SIZE + 8] = "body ";
-      fingerprint_print (what + strlen (what), *key);
+      fingerprint_print (what + strlen (what), entry->key);
       complain (r, what, why);
     }
   return 0;
@@ -347,7 +347,7 @@ static void
 read_store (struct reading *r)
 {
   char *message;
-  struct store *s = store_open (r->name, &message);
+  struct store *s = store_open_folder (r->name, &message);
   if (!s)
     {
       complain (r, "cannot be used", message);
@@ -453,7 +453,7 @@ main (int argc, char **argv)
   if (d.store_folder)
     {
       char *message;
-      d.store = store_open (d.store_folder, &message);
+      d.store = store_open_folder (d.store_folder, &message);
       if (!d.store)
 	fprintf (stderr, "queries-driver: %s\n", message ? message : "");
       free (message);

@@ -124,7 +124,7 @@ put_all (struct session *s, struct pending *p)
   if (!p)
     return;
   put_all (s, p->next);
-  struct store_item item = { p->key, p->bytes, p->size };
+  struct store_item item = { p->key, p->bytes, p->size, STORE_PUT };
   if (s->store && store_put_many (s->store, &item, 1) != 1)
     session_fail (s, "store", "a record was not written");
   memory_put (s->memory, p->key, p->bytes, p->size, &p->facts);

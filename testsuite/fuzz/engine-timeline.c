@@ -13,7 +13,7 @@ bool
 timeline_use_store (const char *folder)
 {
   char *message = NULL;
-  store = store_open (folder, &message);
+  store = store_open_folder (folder, &message);
   if (!store)
     fprintf (stderr, "%s: %s\n", folder, message ? message : "no store");
   free (message);

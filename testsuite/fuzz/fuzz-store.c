@@ -89,6 +89,7 @@ put (struct store *s, const unsigned *indices, unsigned count,
       items[i].key = key_of (indices[i]);
       items[i].bytes = bytes[i];
       items[i].size = value_of (indices[i], version, bytes[i]);
+      items[i].action = STORE_PUT;
     }
   return store_put_many (s, items, count) == count;
 }
@@ -97,7 +98,7 @@ static struct store *
 open_store (void)
 {
   char *message;
-  struct store *s = store_open (folder, &message);
+  struct store *s = store_open_folder (folder, &message);
   if (!s)
     {
       fprintf (stderr, "fuzz-store: %s\n", message);
@@ -168,13 +169,14 @@ read_all (struct store *s, const unsigned *latest, struct totals *t)
 }
 
 static int
-visit (void *data, const struct fingerprint *key, const void *bytes,
-       size_t size)
+visit (void *data, const struct store_entry *entry)
 {
   struct totals *t = data;
-  struct store_value v = { bytes, size };
+  struct store_value v = { .bytes = entry->bytes, .size = entry->size };
+  if (!entry->bytes)
+    return 0;
   for (unsigned i = 0; i < KEYS; i++)
-    if (fingerprint_equal (key_of (i), *key))
+    if (fingerprint_equal (key_of (i), entry->key))
       {
 	for (unsigned version = 0; version < VERSIONS; version++)
 	  if (is_version (i, version, &v))

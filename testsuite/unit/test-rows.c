@@ -142,7 +142,7 @@ static struct done
 run_stored (const char *folder, enum verify_mode verify)
 {
   char *message = NULL;
-  struct store *store = store_open (folder, &message);
+  struct store *store = store_open_folder (folder, &message);
   ck_assert_msg (store != NULL, "%s", message ? message : "");
   struct unit_config config = { .name = "test", .threads = 1,
 				.options = { .checks = UINT32_MAX },

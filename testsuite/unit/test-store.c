@@ -71,7 +71,7 @@ file_in_store (const char *name)
 static struct store *
 open_store (void)
 {
-  struct store *s = store_open (folder, &message);
+  struct store *s = store_open_folder (folder, &message);
   ck_assert_msg (s != NULL, "%s", message ? message : "");
   ck_assert_ptr_null (message);
   return s;
@@ -212,8 +212,10 @@ START_TEST (test_corners)
   struct store *s = open_store ();
   struct fingerprint zero = { 0, 0 };
   struct store_item items[] = {
-    { key_of (1), "first", 5 }, { zero, "zero", 4 }, { key_of (2), NULL, 0 },
-    { key_of (1), "second", 6 }
+    { key_of (1), "first", 5, STORE_PUT },
+    { zero, "zero", 4, STORE_PUT },
+    { key_of (2), NULL, 0, STORE_PUT },
+    { key_of (1), "second", 6, STORE_PUT }
   };
   ck_assert_uint_eq (store_put_many (s, items, 0), 0);
   ck_assert_uint_eq (store_put_many (s, items, 4), 4);
@@ -237,14 +239,65 @@ START_TEST (test_corners)
 END_TEST
 
 static int
-count_until (void *data, const struct fingerprint *key, const void *bytes,
-	     size_t size)
+count_until (void *data, const struct store_entry *entry)
 {
   int *left = data;
-  ck_assert_ptr_nonnull (key);
-  ck_assert (bytes != NULL || size == 0);
-  return --*left == 0 ? 42 : 0;
+  if (entry->bytes)
+    --*left;
+  return *left == 0 ? 42 : 0;
 }
+
+/* Touching renews stamps and nothing else; removing removes.  */
+START_TEST (test_touch_and_remove)
+{
+  uint64_t day = 24 * 60 * 60;
+  struct store_config config = { .folder = folder, .now = 20000 * day };
+  struct store *s = store_open (&config, &message);
+  ck_assert_ptr_nonnull (s);
+  put (s, 0, 40, 0);
+  struct fingerprint keys[40];
+  struct store_value v[40];
+  struct arena arena;
+  arena_init (&arena, "test");
+  for (unsigned i = 0; i < 40; i++)
+    keys[i] = key_of (i);
+  ck_assert_uint_eq (store_get_many (s, keys, 40, v, &arena), 40);
+  for (unsigned i = 0; i < 40; i++)
+    ck_assert (!v[i].stale);
+  store_close (s);
+
+  config.now += day;
+  s = store_open (&config, &message);
+  ck_assert_ptr_nonnull (s);
+  ck_assert_uint_eq (store_get_many (s, keys, 40, v, &arena), 40);
+  for (unsigned i = 0; i < 40; i++)
+    ck_assert (v[i].stale);
+  struct store_item items[] = {
+    { .key = keys[3], .action = STORE_TOUCH },
+    { .key = keys[5], .action = STORE_TOUCH },
+    { .key = keys[7], .action = STORE_REMOVE },
+    { .key = key_of (1000), .action = STORE_TOUCH },
+    { .key = key_of (1001), .action = STORE_REMOVE },
+    /* What is written needs no touch, whichever comes first.  */
+    { .key = keys[9], .bytes = "nine", .size = 4 },
+    { .key = keys[9], .action = STORE_TOUCH }
+  };
+  ck_assert_uint_eq (store_put_many (s, items, 7), 7);
+  ck_assert_uint_eq (store_counters (s)->touched, 2);
+  ck_assert_uint_eq (store_counters (s)->puts, 1);
+  ck_assert_uint_eq (store_get_many (s, keys, 40, v, &arena), 39);
+  for (unsigned i = 0; i < 40; i++)
+    if (i == 7)
+      ck_assert_ptr_null (v[i].bytes);
+    else
+      ck_assert (v[i].stale == (i != 3 && i != 5 && i != 9));
+  ck_assert_mem_eq (v[9].bytes, "nine", 4);
+  ck_assert_uint_eq (get (s, 3, 1, 0) + get (s, 5, 1, 0), 2);
+  ck_assert_uint_eq (store_counters (s)->damaged, 0);
+  arena_release (&arena);
+  store_close (s);
+}
+END_TEST
 
 START_TEST (test_for_each)
 {
@@ -473,9 +526,9 @@ START_TEST (test_damaged_value)
 {
   struct store *s = open_store ();
   struct store_item items[] = {
-    { key_of (1), "a value that is whole", 22 },
-    { key_of (2), "a value to be damaged", 22 },
-    { key_of (3), "another value", 14 }
+    { key_of (1), "a value that is whole", 22, STORE_PUT },
+    { key_of (2), "a value to be damaged", 22, STORE_PUT },
+    { key_of (3), "another value", 14, STORE_PUT }
   };
   struct fingerprint keys[] = { key_of (1), key_of (2), key_of (3) };
   struct store_value v[3];
@@ -504,7 +557,7 @@ END_TEST
 START_TEST (test_damaged_key)
 {
   struct store *s = open_store ();
-  struct store_item item = { key_of (1), "value", 6 };
+  struct store_item item = { key_of (1), "value", 6, STORE_PUT };
   store_put_many (s, &item, 1);
   flip_at (&item.key, sizeof item.key);
   unsigned char bytes[sizeof item.key];
@@ -548,18 +601,19 @@ START_TEST (test_unusable_folder)
   char path[128];
   snprintf (path, sizeof path, "%s/file", folder);
   close (open (path, O_RDWR | O_CREAT, 0600));
-  ck_assert_ptr_null (store_open (path, &message));
+  ck_assert_ptr_null (store_open_folder (path, &message));
   ck_assert_ptr_nonnull (strstr (message, path));
   free (message);
   snprintf (path, sizeof path, "%s/file/below/it", folder);
-  ck_assert_ptr_null (store_open (path, &message));
+  ck_assert_ptr_null (store_open_folder (path, &message));
   ck_assert_ptr_nonnull (message);
   free (message);
-  ck_assert_ptr_null (store_open ("", &message));
+  ck_assert_ptr_null (store_open_folder ("", &message));
   ck_assert_ptr_nonnull (message);
   free (message);
-  ck_assert_ptr_null (store_open ("redis://localhost", &message));
-  ck_assert_ptr_nonnull (message);
+  /* And nothing at all.  */
+  struct store_config config = { 0 };
+  ck_assert_ptr_null (store_open (&config, &message));
 }
 END_TEST
 
@@ -692,6 +746,8 @@ suite (void)
   tcase_add_test (t, test_round_trip);
   tcase_add_test (t, test_overwrite);
   tcase_add_test (t, test_corners);
+  tcase_add_test (t, test_touch_and_remove);
+  tcase_add_test (t, test_touch_and_remove);
   tcase_add_test (t, test_for_each);
   tcase_add_test (t, test_two_writers);
   tcase_add_test (t, test_reader_beside_writer);

@@ -1,0 +1,122 @@
+/* envelope.c - what proves that a value is the one that was written.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "queries/store-internal.h"
+
+#include <nettle/hmac.h>
+#include <nettle/memops.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+struct store_secret
+{
+  struct hmac_sha256_ctx keyed;
+};
+
+_Static_assert (sizeof (struct envelope) == 32,
+		"bytes behind an envelope stay aligned");
+
+static void
+keyed_tag (const struct store_secret *secret, const struct fingerprint *key,
+	   const void *bytes, size_t size, unsigned char tag[16])
+{
+  struct hmac_sha256_ctx c = secret->keyed;
+  hmac_sha256_update (&c, sizeof *key, (const uint8_t *) key);
+  hmac_sha256_update (&c, size, bytes);
+  hmac_sha256_digest (&c, 16, tag);
+}
+
+static void
+plain_tag (const struct fingerprint *key, const void *bytes, size_t size,
+	   unsigned char tag[16])
+{
+  XXH128_canonical_t canonical;
+  XXH128_canonicalFromHash (&canonical,
+			    XXH3_128bits_withSeed (bytes, size,
+						   key->low
+						   ^ key->high * 31));
+  memcpy (tag, canonical.digest, 16);
+}
+
+void
+envelope_seal (struct store_piece *p, uint32_t stamp,
+	       const struct store_secret *secret)
+{
+  struct envelope *e = &p->envelope;
+  e->magic = ENVELOPE_MAGIC;
+  e->version = ENVELOPE_VERSION;
+  e->flags = secret ? ENVELOPE_KEYED : 0;
+  e->size = (uint32_t) p->size;
+  e->stamp = stamp;
+  if (secret)
+    keyed_tag (secret, &p->key, p->bytes, p->size, e->tag);
+  else
+    plain_tag (&p->key, p->bytes, p->size, e->tag);
+}
+
+enum envelope_status
+envelope_open (const struct fingerprint *key, const void *raw, size_t size,
+	       const struct store_secret *secret, struct arena *arena,
+	       const void **bytes, size_t *inner, uint32_t *stamp)
+{
+  struct envelope e;
+  *stamp = 0;
+  if (size < sizeof e)
+    return ENVELOPE_DAMAGED;
+  memcpy (&e, raw, sizeof e);
+  *stamp = e.stamp;
+  if (e.magic != ENVELOPE_MAGIC || e.version != ENVELOPE_VERSION
+      || e.size != size - sizeof e)
+    return ENVELOPE_DAMAGED;
+  if (e.flags != (secret ? ENVELOPE_KEYED : 0))
+    return secret ? ENVELOPE_FORGED : ENVELOPE_DAMAGED;
+  struct arena_mark mark = arena_mark (arena);
+  /* An empty value is no miss, and an arena may give NULL for nothing.  */
+  void *copy = arena_alloc (arena, e.size ? e.size : 1);
+  unsigned char tag[16];
+  memcpy (copy, (const char *) raw + sizeof e, e.size);
+  if (secret)
+    keyed_tag (secret, key, copy, e.size, tag);
+  else
+    plain_tag (key, copy, e.size, tag);
+  if (!memeql_sec (tag, e.tag, sizeof tag))
+    {
+      arena_cut (arena, mark);
+      return secret ? ENVELOPE_FORGED : ENVELOPE_DAMAGED;
+    }
+  *bytes = copy;
+  *inner = e.size;
+  return ENVELOPE_FINE;
+}
+
+struct store_secret *
+store_secret_new (const void *secret, size_t size)
+{
+  struct store_secret *s = secret && size ? malloc (sizeof *s) : NULL;
+  if (s)
+    hmac_sha256_set_key (&s->keyed, size, secret);
+  return s;
+}
+
+void
+store_secret_free (struct store_secret *s)
+{
+  if (s)
+    memset (s, 0, sizeof *s);
+  free (s);
+}
+
+void
+store_secret_name (const struct store_secret *s, char name[9])
+{
+  static const char purpose[] = "name";
+  struct hmac_sha256_ctx c = s->keyed;
+  unsigned char tag[4];
+  hmac_sha256_update (&c, sizeof purpose, (const uint8_t *) purpose);
+  hmac_sha256_digest (&c, sizeof tag, tag);
+  for (unsigned i = 0; i < sizeof tag; i++)
+    snprintf (name + 2 * i, 3, "%02x", tag[i]);
+}

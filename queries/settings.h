@@ -1,0 +1,111 @@
+/* settings.h - the settings of settings.def: values, and where they come from.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   Where a setting is found first, that counts:
+     an argument
+     the environment
+     the project's file: .queries.conf in the folder of the source file, or the
+       nearest one above it
+     the user's file: $QUERIES_CONFIG, else $XDG_CONFIG_HOME/queries/queries.conf,
+       else $HOME/.config/queries/queries.conf
+     the default
+   A value that cannot be read counts as not given; settings_load tells of it,
+   and of lines that are none, through its callback.  A file that belongs to
+   somebody else than the user or root, or that others may write, is not read.
+
+   A configuration file has lines KEY = VALUE; `#' begins a comment at the
+   beginning of a line or after a space.
+
+   Forms of values: a size is a number with K, M, G or T (powers of 1024); an
+   age a number with s, m, h, d or w; a switch yes or no, true or false, 1 or 0,
+   on or off; milliseconds a number with or without ms; threads auto or a
+   number; a file, and a folder in a store, where `~/' at the beginning is
+   $HOME, relative to where the setting stands: the working directory, or the
+   file's folder.  A store is a list of at most one folder, or none instead, and
+   any number of servers, separated by commas; where it has servers and neither
+   a folder nor none, the default folder is in front of them.
+
+   No thread, no global.  */
+
+#ifndef QUERIES_SETTINGS_H
+#define QUERIES_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum setting_id
+{
+#define SETTING(ID, KEY, VARIABLE, KIND, DEFAULT, METAVARIABLE, HELP)	\
+  SETTING_##ID,
+#include "settings.def"
+  SETTINGS
+};
+
+enum setting_origin
+{
+  ORIGIN_DEFAULT, ORIGIN_USER_FILE, ORIGIN_PROJECT_FILE, ORIGIN_ENVIRONMENT,
+  ORIGIN_ARGUMENT
+};
+
+struct setting
+{
+  enum setting_origin origin;
+  const char *text;		/* As it was written.  */
+  const char *place;		/* FILE:LINE, or the variable's name; NULL.  */
+  uint64_t number;		/* Bytes, seconds, milliseconds, 0 or 1,
+				   threads (0: auto).  */
+};
+
+struct settings
+{
+  struct setting settings[SETTINGS];
+  /* What the store setting and the default folder come to.  */
+  const char *folder, *servers;	/* NULL: none.  */
+  struct arena arena;		/* Everything that is pointed to.  */
+};
+
+/* Tells that something at PLACE is wrong: TEXT.  */
+typedef void settings_complaint (void *data, const char *place,
+				 const char *text);
+
+void settings_init (struct settings *s);
+void settings_release (struct settings *s);
+
+/* Set ID as an argument would.  False, with a static text in *MESSAGE, if VALUE
+   cannot be read; then nothing is set.  */
+bool settings_set (struct settings *s, enum setting_id id, const char *value,
+		   const char **message);
+
+/* Fill in from environment and files what no argument has set.  SOURCE: the
+   file that is compiled, for the project's file; NULL: look from the working
+   directory on.  COMPLAIN may be NULL.  About 30 microseconds.  */
+void settings_load (struct settings *s, const char *source,
+		    settings_complaint *complain, void *data);
+
+/* What a store is to be opened with.  Pointers are into S.  Reads the secret
+   file: false if it is named and cannot be read, or belongs to or may be read
+   by others; the servers are then not to be used, and are not in CONFIG.
+   *MESSAGE: as store_open says.  */
+bool settings_store_config (struct settings *s, struct store_config *config,
+			    char **message);
+
+/* KEY's setting, or SETTINGS.  */
+enum setting_id settings_find (const char *key);
+const char *setting_key (enum setting_id id);
+const char *setting_variable (enum setting_id id);
+const char *setting_default (enum setting_id id);
+const char *setting_metavariable (enum setting_id id);
+const char *setting_help (enum setting_id id);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
