@@ -62,7 +62,7 @@ END
   list fuzz_programs $(programs testsuite/fuzz/fuzz-*.c)
   list fuzz_engine_sources $(found testsuite/fuzz/engine-*.[ch])
   list engine_sources $(found queries/*.c \
-			| grep -vE '^queries/(store.*|sync)\.c$')
+			| grep -vE '^queries/(store.*|settings.*|counters|sync)\.c$')
   list scheduler_sources \
     $(found testsuite/schedule/{cases,fibre,schedule,sync}*.[ch])
   list schedule_sources $(found testsuite/schedule/*.[ch] \
