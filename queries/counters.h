@@ -4,8 +4,11 @@
 
    The sums lie in a file of their own, FOLDER/statistics: a header with a
    checksum, and a number for each counter.  Who adds holds a lock on it for
-   some microseconds; a lock that is not to be had soon costs the numbers of
-   one unit.  A file that is damaged, or of another form, is begun anew.  */
+   some microseconds; a lock that is not to be had in 20 milliseconds costs the
+   numbers of one unit.  A file that is damaged, or of another form, is begun
+   anew.  What is no plain file, or a link, is left alone.
+
+   Any thread; several processes may add at once.  */
 
 #ifndef QUERIES_COUNTERS_H
 #define QUERIES_COUNTERS_H
@@ -41,7 +44,8 @@ const char *counter_label (unsigned number);
 bool counters_add (const char *folder, const uint64_t numbers[COUNTERS],
 		   uint64_t now);
 
-/* Zero if there is no file; false if it is damaged.  */
+/* Zero if there is no file; zero and false if it is damaged or may not be
+   read.  */
 bool counters_read (const char *folder, struct counters *c);
 
 /* Begin anew at NOW.  False, with errno, if that cannot be written.  */
