@@ -7,37 +7,13 @@
    move.  The unit's own record is found under the set of these symbols, so
    that it survives edits of bodies.  */
 
-#include "passes/unit.h"
-#include "passes/body-block.h"
+#include "passes/unit-internal.h"
+#include "passes/unit-log.h"
+#include "queries/inspect.h"
 #include "queries/profile.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct body
-{
-  const struct snapshot *snapshot;
-  struct fingerprint symbol;	/* Identity of the key.  */
-  struct fingerprint print;	/* Of the snapshot.  */
-  const char *file;		/* NULL: not known.  */
-  uint32_t ordinal;
-  uint32_t key;
-};
-
-struct unit
-{
-  struct unit_config config;
-  char *name;
-  struct arena arena;
-  struct engine *engine;
-  struct body *bodies;		/* By ordinal.  */
-  uint32_t n_bodies, bodies_capacity;
-  const struct function_list *functions;
-  struct store_value *values;	/* What the store had: functions, then unit.  */
-  const struct body **by_key;
-  uint32_t n_keys;
-  bool started;
-};
 
 struct unit *
 unit_new (const struct unit_config *config)
@@ -47,10 +23,26 @@ unit_new (const struct unit_config *config)
     abort ();
   u->config = *config;
   u->name = strdup (config->name ? config->name : "");
-  if (!u->name)
+  if (config->source && config->output)
+    {
+      u->source = strdup (config->source);
+      u->output = strdup (config->output);
+    }
+  if (!u->name || (config->source && config->output
+		   && !(u->source && u->output)))
     abort ();
+  u->store = config->store;
   arena_init (&u->arena, "snapshots");
   return u;
+}
+
+/* Until it has started.  */
+static void
+wait_for_start (struct unit *u)
+{
+  if (u->starting)
+    thread_join (&u->starter);
+  u->starting = false;
 }
 
 void
@@ -58,10 +50,13 @@ unit_free (struct unit *u)
 {
   if (!u)
     return;
+  wait_for_start (u);
   engine_free (u->engine);
   arena_release (&u->arena);
   free (u->bodies);
   free (u->name);
+  free (u->source);
+  free (u->output);
   free (u);
 }
 
@@ -87,6 +82,7 @@ unit_add_body (struct unit *u, const struct snapshot *body)
   b->symbol = snapshot_decls (body)[body->decl].symbol;
   b->print = snapshot_fingerprint (body);
   b->file = NULL;
+  b->first_line = b->last_line = 0;
   b->ordinal = u->n_bodies;
   b->key = NONE;
   return u->n_bodies++;
@@ -96,6 +92,14 @@ void
 unit_set_file (struct unit *u, uint32_t ordinal, const char *file)
 {
   u->bodies[ordinal].file = file;
+}
+
+void
+unit_set_lines (struct unit *u, uint32_t ordinal, uint32_t first,
+		uint32_t last)
+{
+  u->bodies[ordinal].first_line = first;
+  u->bodies[ordinal].last_line = last;
 }
 
 uint32_t
@@ -125,6 +129,7 @@ unit_body (const struct unit *u, uint32_t ordinal)
 struct engine *
 unit_engine (struct unit *u)
 {
+  wait_for_start (u);
   return u->engine;
 }
 
@@ -239,7 +244,7 @@ set_up (struct unit *u)
   struct engine_config c = {
     .kinds = query_kinds, .count = QUERIES, .build = unit_build,
     .verify = u->config.verify,
-    .session = u->config.store ? store_session (u->config.store) : 0,
+    .session = u->store ? store_session (u->store) : 0,
     .report = u->config.report, .report_data = u->config.report_data,
     .jobserver = u->config.jobserver, .events = u->config.events,
     .check_inputs = u->config.verify == VERIFY_ALL
@@ -253,22 +258,26 @@ set_up (struct unit *u)
   feed_unit (u);
 }
 
-/* One batched read: the records of all bodies and of the unit.  */
+/* One batched read: the records of all bodies and of the unit, and its log.  */
 static void
 read_records (struct unit *u)
 {
-  if (!u->config.store)
+  if (!u->store)
     return;
-  uint32_t n = u->n_keys + 1;
+  uint32_t n = u->n_keys + VALUES_OF_UNIT;
   struct fingerprint *keys = arena_calloc (&u->arena, n, sizeof *keys);
   u->values = arena_calloc (&u->arena, n, sizeof *u->values);
   for (uint32_t k = 0; k < u->n_keys; k++)
     keys[k] = engine_record_key (u->engine, KEY_FUNCTION, k);
-  keys[u->n_keys] = engine_record_key (u->engine, KEY_UNIT, 0);
+  keys[u->n_keys + VALUE_UNIT] = engine_record_key (u->engine, KEY_UNIT, 0);
+  if (u->source)
+    keys[u->n_keys + VALUE_LOG] = unit_log_key (u->source, u->output);
+  else
+    n--;
   uint64_t start = profile_clock ();
-  store_get_many (u->config.store, keys, n, u->values, &u->arena);
+  store_get_many (u->store, keys, n, u->values, &u->arena);
   engine_add_event (u->engine, EVENT_READ, start);
-  for (uint32_t k = 0; k < n; k++)
+  for (uint32_t k = 0; k <= u->n_keys; k++)
     if (u->values[k].bytes)
       engine_record_set (u->engine, k < u->n_keys ? KEY_FUNCTION : KEY_UNIT,
 			 k < u->n_keys ? k : 0, u->values[k].bytes,
@@ -293,9 +302,11 @@ prefetch_order (struct unit *u)
   return order;
 }
 
-void
-unit_start (struct unit *u)
+static void
+start (struct unit *u)
 {
+  if (u->config.wait_for_store)
+    u->store = u->config.wait_for_store (u->config.store_data);
   set_up (u);
   read_records (u);
   u->started = true;
@@ -306,7 +317,7 @@ unit_start (struct unit *u)
   static const uint32_t unit_key = 0;
   /* With a trace of the unit the engine would try its functions one after
      the other; so they are given to all threads first.  */
-  if (u->values && u->values[u->n_keys].bytes)
+  if (u->values && unit_value (u, VALUE_UNIT)->bytes)
     engine_prefetch (u->engine, QUERY_ID_check_function,
 		     u->config.threads > 1 ? prefetch_order (u)
 		     : function_list_keys (u->functions), u->n_keys);
@@ -314,10 +325,27 @@ unit_start (struct unit *u)
     engine_prefetch (u->engine, QUERY_ID_check_unit, &unit_key, 1);
 }
 
+static void *
+run_start (void *data)
+{
+  start (data);
+  return NULL;
+}
+
+void
+unit_start (struct unit *u)
+{
+  u->starting = u->config.background
+		&& thread_start (&u->starter, run_start, u);
+  if (!u->starting)
+    start (u);
+}
+
 const void *
 unit_demand (struct unit *u, enum query_id query, uint32_t ordinal,
 	     size_t *size)
 {
+  wait_for_start (u);
   bool of_unit = query_kinds[query].key == KEY_UNIT;
   return engine_demand (u->engine, query,
 			of_unit ? 0 : u->bodies[ordinal].key, size);
@@ -332,6 +360,7 @@ unit_demand_findings (struct unit *u, enum query_id query, uint32_t ordinal)
 bool
 unit_join (struct unit *u)
 {
+  wait_for_start (u);
   /* A unit without functions asks nothing.  */
   if (u->n_keys == 0)
     return true;
@@ -345,77 +374,26 @@ unit_join (struct unit *u)
     return true;
   /* Something of the store is wrong, and nobody knows what else: once more
      without it.  */
+  u->mismatches++;
   engine_free (u->engine);
   set_up (u);
   engine_demand (u->engine, QUERY_ID_check_unit, 0, NULL);
   return !engine_failed (u->engine);
 }
 
-/* Records collected for the one write.  */
-struct batch_of_items
+struct store *
+unit_store (struct unit *u)
 {
-  struct arena *arena;
-  enum store_action action;	/* Of the next.  */
-  struct store_item *items;
-  size_t count, capacity;
-};
-
-static void
-add_item (void *data, struct fingerprint key, const void *bytes, size_t size)
-{
-  struct batch_of_items *b = data;
-  if (b->count == b->capacity)
-    {
-      size_t capacity = b->capacity ? 2 * b->capacity : 256;
-      struct store_item *items = arena_alloc (b->arena,
-					      capacity * sizeof *items);
-      if (b->count)
-	memcpy (items, b->items, b->count * sizeof *items);
-      b->items = items;
-      b->capacity = capacity;
-    }
-  b->items[b->count++]
-    = (struct store_item) { key, arena_copy (b->arena, bytes, size), size,
-			    b->action };
-}
-
-/* The bodies of which the store had no record.  */
-static void
-save_bodies (struct unit *u, struct batch_of_items *b)
-{
-  struct buffer block = BUFFER_INIT;
-  for (uint32_t k = 0; k < u->n_keys; k++)
-    {
-      const struct body *body = u->by_key[k];
-      buffer_clear (&block);
-      if (!u->values[k].bytes
-	  && body_block_encode (body->snapshot, body->print, &block))
-	add_item (b, body_block_key (body->print), block.bytes, block.size);
-    }
-  buffer_release (&block);
-}
-
-void
-unit_save (struct unit *u)
-{
-  if (!u->config.store || !u->started || engine_failed (u->engine))
-    return;
-  struct batch_of_items b = { .arena = &u->arena };
-  engine_save (u->engine, add_item, &b);
-  b.action = STORE_PUT_LOCAL;
-  save_bodies (u, &b);
-  if (b.count == 0)
-    return;
-  uint64_t start = profile_clock ();
-  store_put_many (u->config.store, b.items, b.count);
-  engine_add_event (u->engine, EVENT_WRITE, start);
+  wait_for_start (u);
+  return u->store;
 }
 
 void
 unit_totals (struct unit *u, struct unit_totals *totals)
 {
   memset (totals, 0, sizeof *totals);
-  totals->functions = u->n_bodies;
+  totals->functions = totals->functions_reused = u->n_bodies;
+  totals->mismatches = u->mismatches;
   for (uint32_t i = 0; i < u->n_bodies; i++)
     totals->statements += snapshot_n_statements (u->bodies[i].snapshot);
   if (!u->engine)
@@ -430,6 +408,10 @@ unit_totals (struct unit *u, struct unit_totals *totals)
       totals->verified += s.verified;
       totals->gave_up += s.gave_up;
     }
+  for (uint32_t i = 0; totals->executed > 0 && i < u->n_bodies; i++)
+    totals->functions_reused
+      -= engine_executed_of (u->engine, KEY_FUNCTION, u->bodies[i].key,
+			     NULL) > 0;
   const struct unit_check *c = NULL;
   if (u->n_keys > 0 && !engine_failed (u->engine))
     c = engine_demand (u->engine, QUERY_ID_check_unit, 0, NULL);

@@ -39,6 +39,17 @@ struct unit_config
   unsigned threads;		/* 1: everything on the caller's thread.  */
   enum verify_mode verify;
   struct store *store;		/* NULL: none.  Not owned.  */
+  /* Called once by who starts the unit, on whatever thread that is: the store,
+     if opening it went on until then.  NULL: STORE is what there is.  */
+  struct store *(*wait_for_store) (void *data);
+  void *store_data;
+  /* Start behind the caller's back: reading the store may take a while.  Then
+     the first call that needs an answer waits for it.  */
+  bool background;
+  /* For the log that the store keeps of the last compile (unit-log.h): the file
+     that is compiled and the one that is made, absolute.  NULL: no log.
+     Copied.  */
+  const char *source, *output;
   void (*report) (void *data, const char *text);	/* See engine_config.  */
   void *report_data;
   bool events;			/* See engine_config.  */
@@ -61,11 +72,17 @@ uint32_t unit_add_body (struct unit *u, const struct snapshot *body);
 /* Its file, by the name under which it was included; NULL or "": not known.
    Not part of the body.  Borrowed until unit_start.  */
 void unit_set_file (struct unit *u, uint32_t ordinal, const char *file);
+/* Its lines; 0: not known.  For the log only.  */
+void unit_set_lines (struct unit *u, uint32_t ordinal, uint32_t first,
+		     uint32_t last);
 uint32_t unit_n_bodies (const struct unit *u);
 const struct snapshot *unit_body (const struct unit *u, uint32_t ordinal);
 
 /* No more bodies.  Reads the store, adopts what is green; if not all is, starts
-   the workers on check_unit.  Does not wait.  */
+   the workers on check_unit.  Does not wait for these, and if config.background
+   says so for nothing.  Of what is declared below, unit_body_key and
+   unit_n_functions have no answer before unit_engine or a demand has
+   returned.  */
 void unit_start (struct unit *u);
 
 /* The findings of one check, or with check_function of all enabled checks, for
@@ -84,6 +101,9 @@ const void *unit_demand (struct unit *u, enum query_id query,
 
 /* Write what changed to the store.  Not after a failed compile.  */
 void unit_save (struct unit *u);
+
+/* The store, once the unit has started.  */
+struct store *unit_store (struct unit *u);
 
 struct engine *unit_engine (struct unit *u);
 
@@ -106,6 +126,8 @@ struct unit_totals
 {
   uint64_t functions, statements;
   uint64_t executed, green, hits, verified, gave_up, findings;
+  uint64_t functions_reused;	/* Of which nothing was executed.  */
+  uint64_t mismatches;		/* Remembered values that proved wrong.  */
 };
 void unit_totals (struct unit *u, struct unit_totals *totals);
 

@@ -92,6 +92,9 @@ options_help (const char *base)
 #define OPTION(ID, KEY, VALUE, METAVARIABLE, HELP)	\
   add_key (&b, KEY, VALUE##_FORMAT, METAVARIABLE, HELP);
 #include "plugin/options.def"
+#define SETTING(ID, KEY, VARIABLE, KIND, DEFAULT, METAVARIABLE, HELP)	\
+  add_key (&b, KEY, REQUIRED_FORMAT, METAVARIABLE, HELP);
+#include "queries/settings.def"
 
   buffer_add_format (&b, "\nThe checks:\n");
 #define CERTAIN true
@@ -108,8 +111,12 @@ options_help (const char *base)
   add_query (&b, #NAME, DESCRIPTION);
 #include "queries/queries.def"
 
-  buffer_add_format (&b, "\nEnvironment: QUERIES_DIR, QUERIES_STORE, "
-		     "QUERIES_THREADS, QUERIES_DISABLE.\n");
+  buffer_add_format (&b, "\nEnvironment, where no argument says otherwise:\n"
+		     "  QUERIES_DIR, QUERIES_CONFIG, QUERIES_DISABLE");
+#define SETTING(ID, KEY, VARIABLE, KIND, DEFAULT, METAVARIABLE, HELP)	\
+  buffer_add_format (&b, "%s" VARIABLE, SETTING_##ID % 3 ? ", " : ",\n  ");
+#include "queries/settings.def"
+  buffer_add_format (&b, "\n");
   char *text = xstrndup (b.bytes, b.size);
   buffer_release (&b);
   return text;

@@ -149,6 +149,8 @@ tell_unknown_key (const char *base, const char *key)
   auto_vec<const char *> candidates;
   for (unsigned i = 0; i < OPTIONS; i++)
     candidates.safe_push (option_rows[i].key);
+  for (unsigned i = 0; i < SETTINGS; i++)
+    candidates.safe_push (setting_key ((enum setting_id) i));
   char names[QUERIES][64];
   for (unsigned query = 0; query < QUERIES; query++)
     {
@@ -235,25 +237,6 @@ read_list (const char *list, bool passes, uint32_t *mask)
   return true;
 }
 
-/* Threads that somebody may ask for; far above what is of use.  */
-#define MOST_THREADS 256
-
-static bool
-read_threads (const char *value, unsigned *threads)
-{
-  if (strcmp (value, "auto") == 0)
-    {
-      *threads = 0;
-      return true;
-    }
-  char *end;
-  unsigned long n = strtoul (value, &end, 10);
-  if (!ISDIGIT (*value) || *end || n == 0 || n > MOST_THREADS)
-    return false;
-  *threads = (unsigned) n;
-  return true;
-}
-
 static bool
 read_verify (const char *value, enum verify_mode *verify)
 {
@@ -271,19 +254,6 @@ read_verify (const char *value, enum verify_mode *verify)
 		"%qs is not a way to verify: it is %<all%>, %<sample%> or "
 		"%<off%>", value, &candidates);
   return false;
-}
-
-/* A store is a folder, or none.  */
-
-static bool
-read_store (struct options *o, const char *value)
-{
-  if (strncmp (value, "redis:", 6) == 0
-      || strncmp (value, "redis+unix:", 11) == 0)
-    return false;
-  o->store_none = strcmp (value, "none") == 0;
-  o->store = o->store_none ? NULL : value;
-  return true;
 }
 
 /* Tell that TEXT names no part of the query graph because of MESSAGE; where a
@@ -376,17 +346,6 @@ read_option (struct options *o, enum option_id option, const char *value)
       return read_list (value, false, &o->checks);
     case OPTION_REPLACE:
       return read_list (value, true, &o->replace);
-    case OPTION_THREADS:
-      if (read_threads (value, &o->threads))
-	return o->threads_given = true;
-      error ("%qs is not a number of threads: it is %<auto%> or 1 to %d",
-	     value, MOST_THREADS);
-      return false;
-    case OPTION_STORE:
-      if (read_store (o, value))
-	return true;
-      error ("this build cannot use the store %qs", value);
-      return false;
     case OPTION_VERIFY:
       return read_verify (value, &o->verify);
     case OPTION_STATS:
@@ -417,9 +376,37 @@ read_option (struct options *o, enum option_id option, const char *value)
 }
 
 static bool
+needs_value (const char *base, const char *key, const char *metavariable)
+{
+  error ("%<-fplugin-arg-%s-%s%> needs a value: %<=%s%>", base, key,
+	 metavariable);
+  return false;
+}
+
+/* A setting, which is told apart from others by its mistakes: they are in what
+   settings.h says.  */
+
+static bool
+read_setting (struct options *o, const char *base, enum setting_id id,
+	      const char *value)
+{
+  const char *message = NULL;
+  if (!(value && *value))
+    return needs_value (base, setting_key (id), setting_metavariable (id));
+  if (settings_set (&o->settings, id, value, &message))
+    return true;
+  error ("%qs is no value of %<-fplugin-arg-%s-%s%>: %s", value, base,
+	 setting_key (id), message);
+  return false;
+}
+
+static bool
 read_argument (struct options *o, const char *base, const char *key,
 	       const char *value)
 {
+  enum setting_id setting = settings_find (key);
+  if (setting < SETTINGS)
+    return read_setting (o, base, setting, value);
   for (unsigned i = 0; i < OPTIONS; i++)
     if (strcmp (key, option_rows[i].key) == 0)
       {
@@ -429,11 +416,7 @@ read_argument (struct options *o, const char *base, const char *key,
 	    return false;
 	  }
 	if (option_rows[i].value == VALUE_REQUIRED && !(value && *value))
-	  {
-	    error ("%<-fplugin-arg-%s-%s%> needs a value: %<=%s%>", base, key,
-		   option_rows[i].metavariable);
-	    return false;
-	  }
+	  return needs_value (base, key, option_rows[i].metavariable);
 	return read_option (o, (enum option_id) i,
 			    value && *value ? value : NULL);
       }
@@ -469,24 +452,42 @@ no_value_was_cut (const char *base)
   return true;
 }
 
+/* What a setting of the environment or of a file has wrong.  */
+
 static void
-read_environment (struct options *o)
+tell_complaint (void *data, const char *place, const char *text)
 {
-  const char *store = getenv ("QUERIES_STORE");
-  if (store && *store && !o->store && !o->store_none)
-    read_store (o, store);
-  const char *threads = getenv ("QUERIES_THREADS");
-  if (threads && !o->threads_given)
-    read_threads (threads, &o->threads);
+  if (((const struct options *) data)->verbose)
+    fprintf (stderr, "libqueries: %s: %s\n", place, text);
+}
+
+/* The file that is compiled, as it was named; NULL: none.  */
+
+static const char *
+source_file (void)
+{
+  return num_in_fnames > 0 ? in_fnames[0] : NULL;
+}
+
+void
+options_load_settings (struct options *o)
+{
   const char *disable = getenv ("QUERIES_DISABLE");
-  if (disable && *disable && strcmp (disable, "0") != 0)
-    o->store_none = true;
+  settings_load (&o->settings, source_file (), tell_complaint, o);
+  o->disabled = disable && *disable && strcmp (disable, "0") != 0;
+}
+
+unsigned
+options_threads (const struct options *o)
+{
+  return (unsigned) o->settings.settings[SETTING_THREADS].number;
 }
 
 bool
 options_read (struct options *o, const struct plugin_name_args *args)
 {
   memset (o, 0, sizeof *o);
+  settings_init (&o->settings);
   for (unsigned i = 0; i < CHECKS; i++)
     if (check_rows[i].certain)
       o->checks |= 1u << i;
@@ -504,13 +505,13 @@ options_read (struct options *o, const struct plugin_name_args *args)
 	     args->base_name, args->base_name);
       good = false;
     }
-  read_environment (o);
   return good;
 }
 
 void
 options_release (struct options *o)
 {
+  settings_release (&o->settings);
   free (o->dumps);
   free (o->forbidden);
   memset (o, 0, sizeof *o);

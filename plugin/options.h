@@ -2,13 +2,10 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   Arguments may change which findings appear; the environment may only change
-   where results are remembered, how fast, and how loud:
-     QUERIES_DIR	the default store (store_default_folder)
-     QUERIES_STORE	as the store argument, which wins
-     QUERIES_THREADS	as the threads argument, which wins
-     QUERIES_DISABLE	not empty, not "0": no store at all
-   A bad value in the environment counts as not set.
+   Arguments may change which findings appear; settings (queries/settings.h),
+   which are arguments or come from the environment and from files, only where
+   results are remembered, how fast, and how loud.  QUERIES_DISABLE, not empty
+   and not "0": no store at all.
 
    GCC's thread only.  Include after GCC's headers.  */
 
@@ -18,6 +15,7 @@
 #include "passes/all.h"
 #include "queries/engine.h"
 #include "queries/inspect.h"
+#include "queries/settings.h"
 
 /* One dump-QUERY argument.  */
 struct dump_request
@@ -33,10 +31,8 @@ struct options
   bool help, version, verbose;
   uint32_t checks;		/* Bit C: check C of checks.def is asked for.  */
   uint32_t replace;		/* Bit C: GCC's pass for it is to be replaced.  */
-  unsigned threads;		/* 0: auto.  */
-  bool threads_given;		/* By an argument.  */
-  const char *store;		/* A folder; NULL: the default one.  */
-  bool store_none;
+  struct settings settings;
+  bool disabled;		/* No store.  */
   enum verify_mode verify;
   bool stats;
   const char *stats_file;	/* NULL: a table on stderr.  */
@@ -58,6 +54,14 @@ struct options
    both.  Every mistake is told as an error of GCC's.  Returns whether there
    was none.  */
 bool options_read (struct options *o, const struct plugin_name_args *args);
+
+/* Complete the settings from environment and files, for this compile.  What
+   they have wrong is told on stderr if O is verbose.  */
+void options_load_settings (struct options *o);
+
+/* Threads that were asked for; 0: auto.  */
+unsigned options_threads (const struct options *o);
+
 void options_release (struct options *o);
 
 /* What help prints, in memory of malloc's (help.cc).  BASE is the plugin's

@@ -224,6 +224,7 @@ plugin_init (struct plugin_name_args *args,
   uint32_t wanted = options.replace & options.checks;
   if (leaves_gcc_alone ())
     wanted = 0;
+  options_load_settings (&options);
   session_begin (&options, replace_passes (wanted));
   register_everything (base);
   return 0;

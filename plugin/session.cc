@@ -14,6 +14,7 @@
 #include "plugin/statistics.h"
 #include "plugin/threads.h"
 #include "plugin/tree-table.h"
+#include "queries/store-opening.h"
 #include "queries/profile.h"
 
 /* A span of time, for the trace.  */
@@ -37,7 +38,8 @@ static struct
   const struct options *options;
   uint32_t replaced;
   bool captured, finished;
-  struct store *store;
+  struct opening *opening;	/* Of the store; NULL: there is none.  */
+  struct arena names_arena;	/* Of file names.  */
   struct unit *unit;		/* NULL: there is no function.  */
   struct tree_table passed;	/* FUNCTION_DECL to bits of checks.  */
   struct captured **functions;	/* By ordinal.  */
@@ -48,14 +50,19 @@ static struct
   unsigned char *marks;		/* enum mark_state, by ordinal.  */
   struct read_places reads;	/* Of memory that was warned of.  */
   struct session_times times;
-  struct span opening, capturing;	/* Before there was an engine.  */
+  struct span capturing;	/* Before there was an engine.  */
 } session;
 
 void
-session_begin (const struct options *options, uint32_t replaced)
+session_begin (struct options *options, uint32_t replaced)
 {
   session.options = options;
   session.replaced = replaced;
+  arena_init (&session.names_arena, "names");
+  const struct settings *s = &options->settings;
+  if (!options->disabled && (s->folder || s->servers))
+    session.opening = opening_new (&options->settings,
+				   options_threads (options) != 1);
 }
 
 /* Checks whose passes are noted.  */
@@ -127,21 +134,55 @@ checks_on (void)
   return on & session.options->checks & (session.replaced | own);
 }
 
+/* Whether the store's answer may take long: there are servers.  */
+
+static bool
+store_is_slow (void)
+{
+  return session.opening && session.options->settings.servers
+	 && options_threads (session.options) != 1;
+}
+
+static struct store *
+wait_for_store (void *)
+{
+  return opening_wait (session.opening);
+}
+
+/* For a verbose user: what of the store cannot be used.  */
+
 static void
-open_store (void)
+tell_opening (void)
 {
   const struct options *o = session.options;
-  if (o->store_none)
-    return;
-  char *folder = o->store ? xstrdup (o->store) : store_default_folder ();
-  char *message = NULL;
-  if (folder)
-    session.store = store_open_folder (folder, &message);
-  if (!session.store && o->verbose)
-    fprintf (stderr, "libqueries: nothing will be remembered: %s\n",
-	     message ? message : "no folder is known for it");
-  free (message);
-  free (folder);
+  bool any = session.opening && opening_wait (session.opening);
+  const char *message = NULL;
+  if (session.opening)
+    message = opening_message (session.opening);
+  else if (o->settings.settings[SETTING_STORE].origin == ORIGIN_DEFAULT)
+    message = "no folder is known for it";
+  if (message && o->verbose && !o->disabled)
+    fprintf (stderr, "libqueries: %s%s\n",
+	     any ? "" : "nothing will be remembered: ", message);
+}
+
+/* The name of a file, with the working directory in front unless it is an
+   absolute one, as long as the unit is.  */
+
+static const char *
+absolute_name (const char *name)
+{
+  if (!name || IS_ABSOLUTE_PATH (name))
+    return name;
+  const char *folder = getpwd ();
+  if (!folder)
+    return NULL;
+  char *whole = concat (folder, "/", name, NULL);
+  const char *copy
+    = (const char *) arena_copy (&session.names_arena, whole,
+				 strlen (whole) + 1);
+  free (whole);
+  return copy;
 }
 
 /* FULL: with a store and with threads.  */
@@ -149,25 +190,35 @@ open_store (void)
 static void
 new_unit (bool full)
 {
-  if (full)
-    {
-      session.opening.start = profile_clock ();
-      open_store ();
-      session.opening.end = profile_clock ();
-    }
   struct unit_config config = {};
   config.name = main_input_filename;
   config.options.checks = checks_on ();
   config.options.at_O0 = !optimize;
-  config.threads = full ? threads_acquire (session.options->threads,
+  config.threads = full ? threads_acquire (options_threads (session.options),
 					   &config.jobserver) : 1;
   config.verify = session.options->verify;
-  config.store = session.store;
+  if (full && session.opening)
+    {
+      config.wait_for_store = wait_for_store;
+      config.background = store_is_slow ();
+      config.source = absolute_name (main_input_filename);
+      config.output = absolute_name (aux_base_name);
+    }
   config.report = reports_add;
   config.events = session.options->trace_file != NULL;
   config.forbidden = session.options->forbidden;
   config.n_forbidden = session.options->n_forbidden;
   session.unit = unit_new (&config);
+}
+
+/* The line in which FNDECL's body ends; 0 if not known.  */
+
+static uint32_t
+last_line (tree fndecl)
+{
+  const function *fun = DECL_STRUCT_FUNCTION (fndecl);
+  location_t end = fun ? fun->function_end_locus : UNKNOWN_LOCATION;
+  return end >= RESERVED_LOCATION_COUNT ? LOCATION_LINE (end) : 0;
 }
 
 /* C is NULL if the function is too large for a snapshot.  */
@@ -192,8 +243,11 @@ add_function (struct captured *c)
   session.functions[session.n_functions++] = c;
   uint32_t ordinal = unit_add_body (session.unit, captured_snapshot (c));
   location_t where = DECL_SOURCE_LOCATION (captured_function_decl (c));
-  if (where >= RESERVED_LOCATION_COUNT)
-    unit_set_file (session.unit, ordinal, LOCATION_FILE (where));
+  if (where < RESERVED_LOCATION_COUNT)
+    return;
+  unit_set_file (session.unit, ordinal, LOCATION_FILE (where));
+  unit_set_lines (session.unit, ordinal, LOCATION_LINE (where),
+		  last_line (captured_function_decl (c)));
 }
 
 /* Functions that were lowered and are no more, or never got further.  */
@@ -252,22 +306,20 @@ is_wanted (void)
 	 || o->trace_file || o->graph_file || o->why;
 }
 
-static void
-add_span (enum event_kind kind, const struct span *span)
-{
-  if (span->end)
-    engine_add_past_event (unit_engine (session.unit), kind, span->start,
-			   span->end);
-}
-
-/* Start what was added.  */
+/* The spans of time before there was an engine.  */
 
 static void
-start (void)
+add_spans (void)
 {
-  unit_start (session.unit);
-  add_span (EVENT_OPEN, &session.opening);
-  add_span (EVENT_CAPTURE, &session.capturing);
+  struct engine *engine = unit_engine (session.unit);
+  uint64_t start = 0, end = 0;
+  if (unit_store (session.unit))
+    opening_times (session.opening, &start, &end);
+  if (end)
+    engine_add_past_event (engine, EVENT_OPEN, start, end);
+  if (session.capturing.end)
+    engine_add_past_event (engine, EVENT_CAPTURE, session.capturing.start,
+			   session.capturing.end);
 }
 
 void
@@ -290,7 +342,7 @@ session_capture (void)
   session.times.capture = session.capturing.end - session.capturing.start;
   index_names ();
   if (is_wanted ())
-    start ();
+    unit_start (session.unit);
 }
 
 static struct emission
@@ -444,6 +496,7 @@ finish_unit (bool complete)
   bool good = unit_join (session.unit);
   session.times.wait += profile_clock () - begin;
 
+  add_spans ();
   struct emission e = emission_of_session ();
   begin = profile_clock ();
   uint32_t n_shown = good ? emit_unit (&e) : 0;
@@ -456,9 +509,9 @@ finish_unit (bool complete)
   reports_show ();
   if (session.options->verbose)
     engine_gave_up (unit_engine (session.unit), tell_gave_up, NULL);
-  if (session.options->stats)
-    statistics_show (session.options, session.unit, session.store,
-		     &session.times, n_shown);
+  tell_opening ();
+  statistics_finish (session.options, session.unit, &session.times, n_shown,
+		     good && complete && has_failed ());
 }
 
 static void
@@ -466,7 +519,8 @@ session_release (void)
 {
   unit_free (session.unit);
   threads_give_back ();
-  store_close (session.store);
+  opening_free (session.opening);
+  arena_release (&session.names_arena);
   capture_release ();
   tree_table_release (&session.passed);
   free (session.functions);
@@ -475,7 +529,7 @@ session_release (void)
   free (session.marks);
   free (session.reads.items);
   session.unit = NULL;
-  session.store = NULL;
+  session.opening = NULL;
   session.functions = NULL;
   session.allowed = NULL;
   session.names = NULL;
@@ -497,7 +551,7 @@ session_finish (bool complete)
       new_unit (false);
       add_lowered ();
       if (is_wanted ())
-	start ();
+	unit_start (session.unit);
     }
   if (is_wanted ())
     finish_unit (complete);

@@ -43,15 +43,17 @@ add_json_number (struct buffer *b, const char *name, uint64_t value)
 static void
 add_json_store (struct buffer *b, const struct store_counters *c)
 {
-  buffer_add_format (b, ", \"store\": {\"gets\": %llu",
-		     (unsigned long long) c->gets);
-  add_json_number (b, "found", c->found);
-  add_json_number (b, "puts", c->puts);
-  add_json_number (b, "bytes_in", c->bytes_in);
-  add_json_number (b, "bytes_out", c->bytes_out);
-  add_json_number (b, "damaged", c->damaged);
-  add_json_number (b, "dropped", c->dropped);
-  add_json_number (b, "errors", c->errors);
+  const char *separator = "";
+  buffer_add_format (b, ", \"store\": {");
+#define COUNTER(NUMBER, GROUP, NAME, LABEL) COUNTER_IF_##GROUP (NAME)
+#define COUNTER_IF_UNIT(NAME)
+#define COUNTER_IF_STORE(NAME)						\
+  buffer_add_format (b, "%s\"" #NAME "\": %llu", separator,		\
+		     (unsigned long long) c->NAME);			\
+  separator = ", ";
+#include "queries/counters.def"
+#undef COUNTER_IF_UNIT
+#undef COUNTER_IF_STORE
   buffer_add_format (b, "}");
 }
 
@@ -111,6 +113,27 @@ static void
 add_time (struct buffer *b, const char *label, double value)
 {
   buffer_add_format (b, "  %-28s%12.3f ms\n", label, 1e3 * value);
+}
+
+/* What of the store went wrong, a line for each kind.  */
+
+static void
+add_trouble (struct buffer *b, const struct store_counters *s)
+{
+  const struct { uint64_t value; enum counter counter; } kinds[] =
+    {
+      { s->damaged, COUNTER_damaged }, { s->dropped, COUNTER_dropped },
+      { s->errors, COUNTER_errors }, { s->replaced, COUNTER_replaced },
+      { s->remote_damaged, COUNTER_remote_damaged },
+      { s->remote_forged, COUNTER_remote_forged },
+      { s->remote_errors, COUNTER_remote_errors },
+      { s->remote_timeouts, COUNTER_remote_timeouts }
+    };
+  for (unsigned i = 0; i < ARRAY_SIZE (kinds); i++)
+    if (kinds[i].value)
+      buffer_add_format (b, "  store: %s: %llu\n",
+			 counter_label (kinds[i].counter),
+			 (unsigned long long) kinds[i].value);
 }
 
 static void
@@ -178,11 +201,12 @@ add_table (struct buffer *b, const struct numbers *n)
   buffer_add_format (b, "  %-28s%6llu (%llu bytes)\n", "store: written",
 		     (unsigned long long) s->puts,
 		     (unsigned long long) s->bytes_out);
-  if (s->damaged | s->dropped | s->errors)
-    buffer_add_format (b, "  %-28s%6llu damaged, %llu dropped, %llu errors\n",
-		       "store: trouble", (unsigned long long) s->damaged,
-		       (unsigned long long) s->dropped,
-		       (unsigned long long) s->errors);
+  if (s->remote_gets)
+    buffer_add_format (b, "  %-28s%6llu of %llu (%llu bytes)\n",
+		       "servers: found", (unsigned long long) s->remote_found,
+		       (unsigned long long) s->remote_gets,
+		       (unsigned long long) s->remote_bytes_in);
+  add_trouble (b, s);
   add_heading (b, "category");
   for (unsigned c = 0; c < CATEGORIES; c++)
     add_query (b, category_names[c], &n->categories[c]);
@@ -205,12 +229,63 @@ append (const char *name, const struct buffer *b)
     close (fd);
 }
 
+/* Add N's numbers to the sums of the store in FOLDER.  */
+
+static void
+add_to_sums (const char *folder, const struct numbers *n, bool failed)
+{
+  const struct unit_totals *t = &n->totals;
+  uint64_t sums[COUNTERS] = {};
+  sums[COUNTER_units] = 1;
+  sums[COUNTER_functions] = t->functions;
+  sums[COUNTER_statements] = t->statements;
+  sums[COUNTER_functions_reused] = t->functions_reused;
+  sums[COUNTER_executed] = t->executed;
+  sums[COUNTER_green] = t->green;
+  sums[COUNTER_hits] = t->hits;
+  sums[COUNTER_verified] = t->verified;
+  sums[COUNTER_gave_up] = t->gave_up;
+  sums[COUNTER_findings] = n->findings;
+  sums[COUNTER_units_unchanged] = t->executed == 0;
+  sums[COUNTER_units_failed] = failed;
+  sums[COUNTER_mismatches] = t->mismatches;
+  sums[COUNTER_capture_microseconds] = (uint64_t) (1e6 * n->capture_seconds);
+  sums[COUNTER_wait_microseconds] = (uint64_t) (1e6 * n->wait_seconds);
+#define COUNTER(NUMBER, GROUP, NAME, LABEL) COUNTER_IF_##GROUP (NAME)
+#define COUNTER_IF_UNIT(NAME)
+#define COUNTER_IF_STORE(NAME) sums[COUNTER_##NAME] = n->store.NAME;
+#include "queries/counters.def"
+#undef COUNTER_IF_UNIT
+#undef COUNTER_IF_STORE
+  counters_add (folder, sums, (uint64_t) time (NULL));
+}
+
+static void
+show (const struct options *o, const struct numbers *n)
+{
+  struct buffer b = BUFFER_INIT;
+  if (o->stats_file)
+    {
+      add_json (&b, n);
+      append (o->stats_file, &b);
+    }
+  else
+    {
+      add_table (&b, n);
+      fwrite (b.bytes, 1, b.size, stderr);
+    }
+  buffer_release (&b);
+}
+
 void
-statistics_show (const struct options *o, struct unit *unit,
-		 const struct store *store, const struct session_times *times,
-		 uint32_t n_shown)
+statistics_finish (const struct options *o, struct unit *unit,
+		   const struct session_times *times, uint32_t n_shown,
+		   bool failed)
 {
   struct numbers n = {};
+  const struct store *store = unit_store (unit);
+  if (!store && !o->stats)
+    return;
   n.input = main_input_filename ? main_input_filename : "";
   unit_totals (unit, &n.totals);
   n.threads = engine_threads (unit_engine (unit)) + 1;
@@ -219,20 +294,12 @@ statistics_show (const struct options *o, struct unit *unit,
   n.findings = n_shown;
   if (store)
     n.store = *store_counters (store);
+  if (store && o->settings.folder && n.totals.functions > 0)
+    add_to_sums (o->settings.folder, &n, failed);
+  if (!o->stats)
+    return;
   for (unsigned q = 0; q < QUERIES; q++)
     engine_statistics (unit_engine (unit), q, &n.queries[q]);
   sum_categories (&n);
-
-  struct buffer b = BUFFER_INIT;
-  if (o->stats_file)
-    {
-      add_json (&b, &n);
-      append (o->stats_file, &b);
-    }
-  else
-    {
-      add_table (&b, &n);
-      fwrite (b.bytes, 1, b.size, stderr);
-    }
-  buffer_release (&b);
+  show (o, &n);
 }

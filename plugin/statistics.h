@@ -17,11 +17,13 @@ struct session_times
   uint64_t wait;		/* Waiting for findings, or making them.  */
 };
 
-/* Show the numbers of UNIT: a table on stderr, or with O->stats_file one JSON
-   object, appended to that file as one line by one write, so that several
-   compilers may share it.  STORE may be NULL.  N_SHOWN findings were emitted.  */
-void statistics_show (const struct options *o, struct unit *unit,
-		      const struct store *store,
-		      const struct session_times *times, uint32_t n_shown);
+/* Add the numbers of UNIT, after unit_join, to the sums that its store keeps;
+   and if O asks for them show them: a table on stderr, or with O->stats_file one
+   JSON object, appended to that file as one line by one write, so that several
+   compilers may share it.  N_SHOWN findings were emitted.  FAILED: GCC calls the
+   compile a failure.  */
+void statistics_finish (const struct options *o, struct unit *unit,
+			const struct session_times *times, uint32_t n_shown,
+			bool failed);
 
 #endif

@@ -200,3 +200,20 @@ engine_write_why_all (struct engine *e, FILE *file,
   results_release (&r);
   return told;
 }
+
+uint32_t
+engine_executed_of (const struct engine *e, enum key_kind kind, uint32_t key,
+		    struct buffer *names)
+{
+  uint32_t n = 0;
+  for (uint32_t q = 0; q < e->config.count; q++)
+    if (kind_of (e, q)->key == kind
+	&& was_executed (node_of (e, edge_make (q, key))))
+      {
+	if (names)
+	  buffer_add_format (names, "%s%s", n ? ", " : "",
+			     kind_of (e, q)->name);
+	n++;
+      }
+  return n;
+}

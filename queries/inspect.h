@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "queries/buffer.h"
 #include "queries/engine.h"
 
 #ifdef __cplusplus
@@ -54,6 +55,11 @@ void engine_write_why (struct engine *e, FILE *file, uint32_t query,
    Returns how many.  */
 size_t engine_write_why_all (struct engine *e, FILE *file,
 			     const struct graph_filter *filter);
+
+/* How many queries about the key (KIND, KEY) were executed; their names, in the
+   table's order, separated by commas, are appended to NAMES (or NULL).  */
+uint32_t engine_executed_of (const struct engine *e, enum key_kind kind,
+			     uint32_t key, struct buffer *names);
 
 #ifdef __cplusplus
 }
