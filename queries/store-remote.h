@@ -10,8 +10,9 @@
    Everything is one request and one round trip to each server, all of them at
    the same time, over sockets that never block: a server that refuses, fails,
    answers nonsense, is silent for too long or takes longer than five times
-   that in all is off for this process, and its keys are misses.  Nothing is
-   ever printed; a password is in no message.
+   that in all is off for this process, and its keys are misses.  One that
+   refuses to be written to (a replica, a full one) is still read from.  Nothing
+   is ever printed or signalled; a password is in no message.
 
    Threads: as the store.  */
 
@@ -28,16 +29,19 @@ struct store_remote;
 /* Values that are larger are neither sent nor taken.  */
 #define REMOTE_LARGEST_VALUE ((size_t) 32 << 20)
 
-/* Begin to connect to the servers that URLS names.  PREFIX is copied.  NULL,
-   with *MESSAGE as store_open says, if a URL is wrong.  */
+/* Begin to connect to the servers that URLS names, separated by commas; one that
+   is named twice counts once.  PREFIX is copied.  Timeouts are in milliseconds,
+   0: the default.  *MESSAGE: as store_open says.  NULL if a URL is wrong; a
+   host that is not found is a server that is off.  */
 struct store_remote *store_remote_open (const char *urls, const char *prefix,
 					unsigned connect_timeout,
 					unsigned request_timeout,
 					char **message);
 void store_remote_close (struct store_remote *r);
 
-/* Calls TAKE for the keys that are there.  Counts remote_bytes_in,
-   remote_damaged (what TAKE did not want), remote_errors, remote_timeouts.  */
+/* Calls TAKE for the keys that are there.  Counts remote_bytes_in and
+   remote_bytes_out as they travel, protocol and all; remote_damaged (what TAKE
+   did not want); remote_errors and remote_timeouts, each server once.  */
 void store_remote_get_many (struct store_remote *r,
 			    const struct fingerprint *keys, size_t count,
 			    store_take *take, void *data,
@@ -46,8 +50,8 @@ void store_remote_get_many (struct store_remote *r,
 /* Send PIECES, all of them STORE_PUT; then, after whatever else there is to do,
    wait for the answers.  SECONDS: how long servers shall keep them, 0: as long
    as they like.  PIECES must live until the second call, which returns the
-   number of pieces that servers have taken.  Counts remote_bytes_out,
-   remote_errors, remote_timeouts.  */
+   number of pieces that servers have taken.  Counts as above, in the first
+   call's COUNTERS, which are those of the second.  */
 void store_remote_put_start (struct store_remote *r,
 			     const struct store_piece *pieces, size_t count,
 			     uint64_t seconds,
@@ -57,7 +61,8 @@ size_t store_remote_put_finish (struct store_remote *r,
 
 /* For `queries doctor': connect to the server with index INDEX and say hello.
    False if there is no such server.  *NAME (without password; to be freed) and
-   *PROBLEM (to be freed; NULL: none), *MICROSECONDS of one round trip.  */
+   *PROBLEM (to be freed; NULL: none), *MICROSECONDS of one round trip.  Waits
+   as the other calls do; not between put_start and put_finish.  */
 bool store_remote_probe (struct store_remote *r, unsigned index, char **name,
 			 char **problem, uint64_t *microseconds);
 

@@ -14,7 +14,7 @@ cd "$srcdir" || exit 99
 standard='assert|ctype|dirent|endian|errno|fcntl|float|getopt|inttypes|limits'
 standard+='|locale|math|poll|pthread|sched|setjmp|signal|stdalign|stdarg'
 standard+='|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string'
-standard+='|strings|sys/[a-z]+|time|unistd|netinet/[a-z]+|netdb|linux/[a-z]+'
+standard+='|strings|sys/[a-z]+|time|unistd|arpa/inet|netinet/[a-z]+|netdb|linux/[a-z]+'
 library='gmp|hiredis/[a-z]+|lmdb|nettle/[a-z]+|xxhash|zstd'
 
 # offenders FOLDER ALLOWED: include lines of the folder that are not allowed.

@@ -1,0 +1,862 @@
+/* test-remote.c - servers that answer wrongly, late, or not at all.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   Where something is to succeed the timeouts are long, so that a loaded machine
+   cannot make it fail; where it is to fail they are short.  */
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "queries/store-remote.h"
+#include "queries/store-rendezvous.h"
+#include "testsuite/unit/fake-server.h"
+#include "testsuite/unit/suite.h"
+
+#ifdef HAVE_HIREDIS
+
+enum { LONG = 30000, SHORT = 60 };
+
+/* What the fake servers have: "one", nothing, "three".  */
+#define ANSWER "*3\r\n$3\r\none\r\n$-1\r\n$5\r\nthree\r\n"
+
+static char folder[64];
+static struct store_counters counters;
+static struct fingerprint keys[] = { { 1, 1 }, { 2, 2 }, { 3, 3 } };
+
+static void
+set_up (void)
+{
+  strcpy (folder, "/tmp/test-remote-XXXXXX");
+  ck_assert_ptr_nonnull (mkdtemp (folder));
+  memset (&counters, 0, sizeof counters);
+}
+
+static void
+tear_down (void)
+{
+  ck_assert_int_eq (rmdir (folder), 0);
+}
+
+static double
+now (void)
+{
+  struct timespec t;
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return (double) t.tv_sec + (double) t.tv_nsec * 1e-9;
+}
+
+/* What was taken: a bit for each key; bit 31 for a wrong one.  */
+static bool
+take (void *data, size_t index, const void *bytes, size_t size)
+{
+  static const char *const expected[] = { "one", "", "three" };
+  unsigned *taken = data;
+  if (index < 3 && size == strlen (expected[index])
+      && memcmp (bytes, expected[index], size) == 0)
+    *taken |= 1u << index;
+  else
+    *taken |= 1u << 31;
+  return true;
+}
+
+static struct store_remote *
+open_remote (const char *url, unsigned milliseconds)
+{
+  char *message;
+  struct store_remote *r = store_remote_open (url, "test:", milliseconds,
+					      milliseconds, &message);
+  ck_assert_msg (r && !message, "%s", message ? message : "no memory");
+  return r;
+}
+
+static unsigned
+get (struct store_remote *r)
+{
+  unsigned taken = 0;
+  store_remote_get_many (r, keys, 3, take, &taken, &counters);
+  return taken;
+}
+
+static size_t
+put (struct store_remote *r, unsigned n, size_t size)
+{
+  struct store_piece pieces[16];
+  char *bytes = calloc (1, size + 1);
+  for (unsigned i = 0; i < n; i++)
+    {
+      pieces[i] = (struct store_piece) { .key = { i, i }, .bytes = bytes,
+					 .size = size };
+      envelope_seal (&pieces[i], 0, NULL);
+    }
+  store_remote_put_start (r, pieces, n, 0, &counters);
+  size_t taken = store_remote_put_finish (r, &counters);
+  free (bytes);
+  return taken;
+}
+
+/* What the server with SCRIPT gives; it is off afterwards if OFF.  */
+static unsigned
+get_from (const struct fake_script *script, bool off)
+{
+  struct fake_server f;
+  fake_start (&f, folder, script);
+  struct store_remote *r = open_remote (f.url,
+					script->then == FAKE_HOLD
+					|| script->then == FAKE_STALL
+					? SHORT : LONG);
+  memset (&counters, 0, sizeof counters);
+  unsigned taken = get (r);
+  uint64_t problems = counters.remote_errors + counters.remote_timeouts;
+  ck_assert_uint_eq (problems, off);
+  if (off)
+    {
+      /* It is not asked again, and counted once.  */
+      unsigned connections = atomic_load (&f.connections);
+      double start = now ();
+      ck_assert_uint_eq (get (r), 0);
+      ck_assert_uint_eq (put (r, 3, 10), 0);
+      ck_assert (now () - start < 10);
+      ck_assert_uint_eq (atomic_load (&f.connections), connections);
+      ck_assert_uint_eq (counters.remote_errors + counters.remote_timeouts,
+			 problems);
+    }
+  store_remote_close (r);
+  fake_stop (&f);
+  return taken;
+}
+
+START_TEST (test_answer)
+{
+  struct fake_script script = { .answer = ANSWER, .then = FAKE_REPEAT };
+  struct fake_server f;
+  script.then = FAKE_HOLD;
+  script.tcp = _i;
+  fake_start (&f, folder, &script);
+  struct store_remote *r = open_remote (f.url, LONG);
+  ck_assert_uint_eq (get (r), 5);
+  ck_assert_uint_eq (counters.remote_errors, 0);
+  ck_assert_uint_eq (counters.remote_timeouts, 0);
+  ck_assert_uint_eq (counters.remote_damaged, 0);
+  ck_assert_uint_eq (counters.remote_bytes_in, strlen (ANSWER));
+  ck_assert_uint_gt (counters.remote_bytes_out, 3 * 37);
+  store_remote_close (r);
+  fake_stop (&f);
+}
+END_TEST
+
+START_TEST (test_pieces)
+{
+  for (size_t piece = 1; piece < 10; piece++)
+    {
+      struct fake_script script = { .answer = ANSWER, .piece = piece,
+				    .tcp = _i };
+      struct fake_server f;
+      fake_start (&f, folder, &script);
+      struct store_remote *r = open_remote (f.url, LONG);
+      ck_assert_uint_eq (get (r), 5);
+      ck_assert_uint_eq (counters.remote_errors, 0);
+      store_remote_close (r);
+      fake_stop (&f);
+    }
+}
+END_TEST
+
+/* At every point of the answer: what had come is kept.  */
+START_TEST (test_hang_up)
+{
+  size_t first = strlen ("*3\r\n$3\r\none\r\n"), whole = strlen (ANSWER);
+  for (size_t size = 1; size < whole; size++)
+    {
+      struct fake_script script = { .answer = ANSWER, .size = size,
+				    .piece = _i };
+      ck_assert_uint_eq (get_from (&script, true), size >= first ? 1 : 0);
+      ck_assert_uint_eq (counters.remote_errors, 1);
+    }
+}
+END_TEST
+
+/* Without a word: then it was no server from the beginning.  */
+START_TEST (test_hang_up_at_once)
+{
+  struct fake_script script = { .answer = "", .early = _i & 1,
+				.tcp = _i >> 1 };
+  ck_assert_uint_eq (get_from (&script, true), 0);
+}
+END_TEST
+
+/* At every point of the answer it falls silent.  */
+START_TEST (test_silence)
+{
+  size_t first = strlen ("*3\r\n$3\r\none\r\n"), whole = strlen (ANSWER);
+  for (size_t size = 1; size < whole; size += 5)
+    {
+      struct fake_script script = { .answer = ANSWER, .size = size,
+				    .then = _i ? FAKE_STALL : FAKE_HOLD };
+      ck_assert_uint_eq (get_from (&script, true), size >= first ? 1 : 0);
+      ck_assert_uint_eq (counters.remote_timeouts, 1);
+    }
+}
+END_TEST
+
+/* A byte now and then is not silence, but there is an end to it.  */
+START_TEST (test_dripping)
+{
+  static char endless[] = "*3\r\n$30000\r\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+			  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+			  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+  struct fake_script script = { .answer = endless, .piece = 1, .pause = 10000,
+				.then = FAKE_REPEAT };
+  struct fake_server f;
+  fake_start (&f, folder, &script);
+  struct store_remote *r = open_remote (f.url, SHORT);
+  double start = now ();
+  ck_assert_uint_eq (get (r), 0);
+  ck_assert (now () - start < 60);
+  ck_assert_uint_eq (counters.remote_timeouts, 1);
+  store_remote_close (r);
+  fake_stop (&f);
+}
+END_TEST
+
+static const struct garbage
+{
+  const char *answer;
+  unsigned taken;
+} garbage[] = {
+  /* What is no protocol at all.  */
+  { "HTTP/1.1 400 Bad Request\r\n\r\n", 0 },
+  { "\r\n\r\n\r\n", 0 },
+  { "\x16\x03\x01\x02", 0 },
+  { "SSH-2.0-OpenSSH_9.2\r\n", 0 },
+  /* RESP3.  */
+  { "%1\r\n$3\r\none\r\n$3\r\none\r\n", 0 },
+  { "_\r\n", 0 },
+  { "~3\r\n$3\r\none\r\n", 0 },
+  { ">3\r\n$3\r\none\r\n", 0 },
+  /* Other types.  */
+  { "+OK\r\n", 0 },
+  { ":3\r\n", 0 },
+  { "$3\r\none\r\n", 0 },
+  { "$-1\r\n", 0 },
+  { "*-1\r\n", 0 },
+  { "*3\r\n+one\r\n$-1\r\n$5\r\nthree\r\n", 0 },
+  { "*3\r\n:1\r\n$-1\r\n$5\r\nthree\r\n", 0 },
+  { "*3\r\n-ERR one\r\n$-1\r\n$5\r\nthree\r\n", 0 },
+  { "*3\r\n$3\r\none\r\n*-1\r\n$5\r\nthree\r\n", 1 },
+  { "*3\r\n$3\r\none\r\n*0\r\n$5\r\nthree\r\n", 1 },
+  /* Arrays in arrays.  */
+  { "*3\r\n*3\r\n$3\r\none\r\n$-1\r\n$5\r\nthree\r\n", 0 },
+  { "*3\r\n*3\r\n*3\r\n*3\r\n*3\r\n*3\r\n*3\r\n*3\r\n*3\r\n*3\r\n*3\r\n", 0 },
+  { "*1\r\n*3\r\n$3\r\none\r\n$-1\r\n$5\r\nthree\r\n", 0 },
+  /* Other numbers of elements.  */
+  { "*0\r\n", 0 },
+  { "*2\r\n$3\r\none\r\n$-1\r\n", 0 },
+  { "*4\r\n$3\r\none\r\n$-1\r\n$5\r\nthree\r\n$-1\r\n", 0 },
+  { "*2147483647\r\n", 0 },
+  { "*4294967299\r\n", 0 },
+  { "*9223372036854775807\r\n", 0 },
+  { "*-2\r\n", 0 },
+  { "*x\r\n", 0 },
+  { "*03\r\n", 0 },
+  { "*\r\n", 0 },
+  /* Lengths that are none, or are not true.  */
+  { "*3\r\n$x\r\none\r\n", 0 },
+  { "*3\r\n$-2\r\none\r\n", 0 },
+  { "*3\r\n$03\r\none\r\n", 0 },
+  { "*3\r\n$\r\none\r\n", 0 },
+  { "*3\r\n$99999999999999999999\r\none\r\n", 0 },
+  { "*3\r\n$2\r\none\r\n$-1\r\n$5\r\nthree\r\n", 0 },
+  { "*3\r\n$4\r\none\r\n$-1\r\n$5\r\nthree\r\n", 0 },
+  { "*3\r\n$3\r\nonexx$-1\r\n$5\r\nthree\r\n", 0 },
+  { "*3\r\n$3\r\none\r\n$-1\r\n$4\r\nthree\r\n", 1 },
+  /* More than was asked for.  */
+  { ANSWER "+OK\r\n", 5 },
+  { ANSWER ANSWER, 5 },
+  { ANSWER "\r\n", 5 }
+};
+
+START_TEST (test_garbage)
+{
+  struct fake_script script = { .answer = garbage[_i].answer };
+  ck_assert_uint_eq (get_from (&script, true), garbage[_i].taken);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  /* Before there is a request.  */
+  script.early = true;
+  ck_assert_uint_eq (get_from (&script, true), garbage[_i].taken);
+}
+END_TEST
+
+static const char *const errors[] = {
+  "-NOAUTH Authentication required.\r\n",
+  "-WRONGPASS invalid username-password pair or user is disabled.\r\n",
+  "-NOPERM this user has no permissions to run the 'mget' command\r\n",
+  "-LOADING Redis is loading the dataset in memory\r\n",
+  "-MOVED 3999 127.0.0.1:6381\r\n",
+  "-CROSSSLOT Keys in request don't hash to the same slot\r\n",
+  "-OOM command not allowed when used memory > 'maxmemory'.\r\n",
+  "-DENIED Redis is running in protected mode\r\n",
+  "-ERR max number of clients reached\r\n",
+  "-\r\n",
+  "-lower case, and a very very very very very long explanation of it\r\n"
+};
+
+START_TEST (test_errors)
+{
+  struct fake_script script = { .answer = errors[_i], .then = FAKE_HANG_UP };
+  ck_assert_uint_eq (get_from (&script, true), 0);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  script.early = true;
+  ck_assert_uint_eq (get_from (&script, true), 0);
+}
+END_TEST
+
+/* Peak memory of this process, in bytes.  */
+static size_t
+peak_memory (void)
+{
+  struct rusage usage;
+  getrusage (RUSAGE_SELF, &usage);
+  return (size_t) usage.ru_maxrss << 10;
+}
+
+/* No answer makes us hold much more than the largest value.  */
+START_TEST (test_endless)
+{
+  static const char *const heads[] = {
+    "", "+", "-", "*", "$", ":", "*3\r\n$", "*3\r\n$1", "*3\r\n+", "*3\r\n:1",
+    "*3\r\n$40000000\r\n", "*3\r\n$33554465\r\n",
+    "*3\r\n$9223372036854775807\r\n", "*3\r\n$4294967299\r\n"
+  };
+  static char answer[1 << 20];
+  size_t before = peak_memory ();
+  memset (answer, _i < 8 && strlen (heads[_i]) < 6 ? '1' : 'x',
+	  sizeof answer);
+  memcpy (answer, heads[_i], strlen (heads[_i]));
+  struct fake_script script = { .answer = answer, .size = sizeof answer,
+				.then = FAKE_REPEAT };
+  ck_assert_uint_eq (get_from (&script, true), 0);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert_uint_lt (counters.remote_bytes_in, 1 << 20);
+  ck_assert_uint_lt (peak_memory () - before, (size_t) 40 << 20);
+}
+END_TEST
+
+/* The largest value is taken, and the next larger one is not.  */
+START_TEST (test_largest)
+{
+  size_t size = REMOTE_LARGEST_VALUE + sizeof (struct envelope) + (size_t) _i;
+  char *answer = malloc (size + 100), *at = answer;
+  at += sprintf (at, "*3\r\n$%zu\r\n", size);
+  memset (at, 'x', size);
+  at += size;
+  at += sprintf (at, "\r\n$-1\r\n$5\r\nthree\r\n");
+  struct fake_script script = { .answer = answer,
+				.size = (size_t) (at - answer) };
+  struct fake_server f;
+  fake_start (&f, folder, &script);
+  struct store_remote *r = open_remote (f.url, LONG);
+  ck_assert_uint_eq (get (r), _i ? 0 : (1u << 31 | 1 << 2));
+  ck_assert_uint_eq (counters.remote_errors, _i);
+  store_remote_close (r);
+  fake_stop (&f);
+  free (answer);
+}
+END_TEST
+
+/* Nor are many large ones: there is a limit to an answer in all.  */
+START_TEST (test_large_answer)
+{
+  enum { COUNT = 2000 };
+  size_t size = 1 << 20;
+  struct fingerprint *many = calloc (COUNT, sizeof *many);
+  char *value = malloc (size + 100);
+  char head[32];
+  struct fake_script script = { .then = FAKE_REPEAT };
+  struct fake_server f;
+  unsigned taken = 0;
+  for (unsigned i = 0; i < COUNT; i++)
+    many[i] = (struct fingerprint) { i, i };
+  /* The array's head comes again and again, so it is a value's beginning.  */
+  int n = sprintf (head, "$%zu\r\n", size);
+  memset (value, 'x', size + 100);
+  memcpy (value, head, (size_t) n);
+  memcpy (value + (size_t) n + size, "\r\n", 2);
+  script.answer = value;
+  script.size = (size_t) n + size + 2;
+  /* A first connection tells how it begins.  */
+  char *answer = malloc (script.size + 16);
+  int m = sprintf (answer, "*%d\r\n", COUNT);
+  memcpy (answer + m, value, script.size);
+  script.answer = answer;
+  script.size += (size_t) m;
+  fake_start (&f, folder, &script);
+  struct store_remote *r = open_remote (f.url, LONG);
+  store_remote_get_many (r, many, COUNT, take, &taken, &counters);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert_uint_lt (counters.remote_bytes_in, (uint64_t) 300 << 20);
+  store_remote_close (r);
+  fake_stop (&f);
+  free (answer);
+  free (value);
+  free (many);
+}
+END_TEST
+
+/* Writing: some are refused, all the same the others are there; the server is
+   read from, but not written to again.  */
+START_TEST (test_refused_writes)
+{
+  static const char *const answers[] = {
+    "+OK\r\n-OOM command not allowed\r\n+OK\r\n",
+    "-READONLY You can't write against a read only replica.\r\n"
+    "-READONLY You can't write against a read only replica.\r\n"
+    "-READONLY You can't write against a read only replica.\r\n",
+    "+OK\r\n+OK\r\n-MISCONF Redis is configured to save RDB snapshots\r\n"
+  };
+  static const size_t accepted[] = { 2, 0, 2 };
+  struct fake_script script = { .answer = answers[_i], .then = FAKE_HOLD };
+  struct fake_server f;
+  fake_start (&f, folder, &script);
+  struct store_remote *r = open_remote (f.url, LONG);
+  ck_assert_uint_eq (put (r, 3, 10), accepted[_i]);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  uint64_t sent = counters.remote_bytes_out;
+  ck_assert_uint_eq (put (r, 3, 10), 0);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert_uint_eq (counters.remote_bytes_out, sent);
+  store_remote_close (r);
+  fake_stop (&f);
+}
+END_TEST
+
+START_TEST (test_write_garbage)
+{
+  static const char *const answers[] = {
+    "+OK\r\n+PONG\r\n+OK\r\n", "+OK\r\n$2\r\nOK\r\n+OK\r\n",
+    "+OK\r\n:1\r\n+OK\r\n", "+OK\r\n*1\r\n+OK\r\n", "+OK\r\n$-1\r\n+OK\r\n",
+    "+OK\r\n*-1\r\n", "+OK\r\n?", "+OK\r\n+OKAY\r\n", "+OK\r\n"
+  };
+  struct fake_script script = { .answer = answers[_i] };
+  struct fake_server f;
+  fake_start (&f, folder, &script);
+  struct store_remote *r = open_remote (f.url, LONG);
+  ck_assert_uint_eq (put (r, 3, 10), 1);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert_uint_eq (get (r), 0);
+  store_remote_close (r);
+  fake_stop (&f);
+}
+END_TEST
+
+/* It hangs up in the midst of what we send, which raises SIGPIPE in others.  */
+START_TEST (test_write_hang_up)
+{
+  struct fake_script script = { .answer = "+OK\r\n", .tcp = _i & 1,
+				.early = _i >> 1 };
+  signal (SIGPIPE, SIG_DFL);
+  struct fake_server f;
+  fake_start (&f, folder, &script);
+  struct store_remote *r = open_remote (f.url, LONG);
+  size_t taken = put (r, 16, 4 << 20);
+  /* A reset may overtake the answer.  */
+  ck_assert_uint_le (taken, 1);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  store_remote_close (r);
+  fake_stop (&f);
+}
+END_TEST
+
+/* It does not read what we send.  */
+START_TEST (test_write_stall)
+{
+  struct fake_script script = { .answer = "+OK\r\n", .then = FAKE_STALL,
+				.tcp = _i };
+  struct fake_server f;
+  fake_start (&f, folder, &script);
+  struct store_remote *r = open_remote (f.url, SHORT);
+  double start = now ();
+  ck_assert_uint_le (put (r, 16, 4 << 20), 1);
+  ck_assert (now () - start < 60);
+  ck_assert_uint_eq (counters.remote_timeouts, 1);
+  store_remote_close (r);
+  fake_stop (&f);
+}
+END_TEST
+
+static void
+on_alarm (int signal)
+{
+  (void) signal;
+}
+
+START_TEST (test_interrupts)
+{
+  struct sigaction action = { .sa_handler = on_alarm };
+  struct itimerval often = { { 0, 300 }, { 0, 300 } }, never = { 0 };
+  struct fake_script script = { .answer = ANSWER, .piece = 1, .pause = 2000,
+				.tcp = _i };
+  struct fake_server f;
+  sigset_t alarms;
+  /* For this thread only.  */
+  sigemptyset (&alarms);
+  sigaddset (&alarms, SIGALRM);
+  sigprocmask (SIG_BLOCK, &alarms, NULL);
+  fake_start (&f, folder, &script);
+  sigprocmask (SIG_UNBLOCK, &alarms, NULL);
+  sigaction (SIGALRM, &action, NULL);
+  setitimer (ITIMER_REAL, &often, NULL);
+  struct store_remote *r = open_remote (f.url, LONG);
+  ck_assert_uint_eq (get (r), 5);
+  setitimer (ITIMER_REAL, &never, NULL);
+  ck_assert_uint_eq (counters.remote_errors, 0);
+  store_remote_close (r);
+  fake_stop (&f);
+}
+END_TEST
+
+/* A port, a socket, at which nobody listens.  */
+START_TEST (test_refused)
+{
+  struct sockaddr_in address = { .sin_family = AF_INET };
+  socklen_t size = sizeof address;
+  char url[128], *message;
+  address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+  int fd = socket (AF_INET, SOCK_STREAM, 0);
+  ck_assert_int_eq (bind (fd, (struct sockaddr *) &address, size), 0);
+  getsockname (fd, (struct sockaddr *) &address, &size);
+  if (_i == 0)			/* Bound, but nobody listens.  */
+    snprintf (url, sizeof url, "redis://127.0.0.1:%u",
+	      ntohs (address.sin_port));
+  else
+    snprintf (url, sizeof url, "redis+unix:%s/nobody", folder);
+  struct store_remote *r = store_remote_open (url, "test:", LONG, LONG,
+					      &message);
+  ck_assert_ptr_nonnull (r);
+  ck_assert_uint_eq (get (r), 0);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert_uint_eq (put (r, 3, 10), 0);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  store_remote_close (r);
+  free (message);
+  close (fd);
+}
+END_TEST
+
+/* A queue that is full: the kernel drops what wants to connect (TCP), or says
+   at once that it cannot now (a socket).  */
+START_TEST (test_dropped)
+{
+  struct sockaddr_in tcp = { .sin_family = AF_INET };
+  struct sockaddr_un local = { .sun_family = AF_UNIX };
+  struct sockaddr *address = _i ? (struct sockaddr *) &local
+			     : (struct sockaddr *) &tcp;
+  socklen_t size = _i ? sizeof local : sizeof tcp;
+  char url[160];
+  int fds[8];
+  tcp.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+  snprintf (local.sun_path, sizeof local.sun_path, "%s/full", folder);
+  int listener = socket (address->sa_family, SOCK_STREAM, 0);
+  ck_assert_int_eq (bind (listener, address, size), 0);
+  ck_assert_int_eq (listen (listener, 0), 0);
+  getsockname (listener, address, &size);
+  for (unsigned i = 0; i < 8; i++)
+    {
+      fds[i] = socket (address->sa_family, SOCK_STREAM | SOCK_NONBLOCK, 0);
+      if (connect (fds[i], address, size) != 0)
+	ck_assert (errno == EINPROGRESS || errno == EAGAIN);
+    }
+  if (_i)
+    snprintf (url, sizeof url, "redis+unix:%s", local.sun_path);
+  else
+    snprintf (url, sizeof url, "redis://127.0.0.1:%u", ntohs (tcp.sin_port));
+  struct store_remote *r = open_remote (url, SHORT);
+  double start = now ();
+  ck_assert_uint_eq (get (r), 0);
+  ck_assert (now () - start < 60);
+  ck_assert_uint_eq (counters.remote_timeouts, 1);
+  store_remote_close (r);
+  for (unsigned i = 0; i < 8; i++)
+    close (fds[i]);
+  close (listener);
+  unlink (local.sun_path);
+}
+END_TEST
+
+/* Several servers: those that work go on, and all are waited for at once.  */
+START_TEST (test_others_go_on)
+{
+  enum { COUNT = 300 };
+  struct fake_script silent = { .answer = "", .then = FAKE_STALL };
+  struct fake_script broken = { .answer = "nonsense\r\n" };
+  struct fake_server f[4];
+  struct fingerprint many[COUNT], names[5];
+  char urls[640], *answer = malloc (64 * COUNT), *at;
+  unsigned n_good = 0, taken = 0;
+  for (unsigned i = 0; i < 3; i++)
+    fake_start (&f[i], folder, i == 2 ? &broken : &silent);
+  /* The last one is good: it knows how many it will be asked for.  */
+  struct fake_script good = { .then = FAKE_HOLD };
+  char path[108];
+  snprintf (path, sizeof path, "redis+unix:%s/fake-3?0", folder);
+  for (unsigned i = 0; i < 3; i++)
+    {
+      char name[160];
+      snprintf (name, sizeof name, "%s?0", f[i].url);
+      names[i] = fingerprint_of_string (name);
+    }
+  names[3] = fingerprint_of_string (path);
+  names[4] = fingerprint_of_string ("redis+unix:/nonexistent/socket?0");
+  for (unsigned i = 0; i < COUNT; i++)
+    {
+      many[i] = fingerprint_of (&i, sizeof i);
+      n_good += rendezvous (names, 5, &many[i]) == 3;
+    }
+  at = answer + sprintf (answer, "*%u\r\n", n_good);
+  for (unsigned i = 0; i < n_good; i++)
+    at += sprintf (at, "$4\r\nnone\r\n");
+  good.answer = answer;
+  fake_start (&f[3], folder, &good);
+  snprintf (urls, sizeof urls,
+	    "%s,%s,%s,%s,redis+unix:/nonexistent/socket", f[0].url, f[1].url,
+	    f[2].url, f[3].url);
+  char *message;
+  struct store_remote *r = store_remote_open (urls, "test:", 500, 500,
+					      &message);
+  ck_assert_ptr_nonnull (r);
+  ck_assert_ptr_nonnull (strstr (message, "/nonexistent/socket?0: No such"));
+  store_remote_get_many (r, many, COUNT, take, &taken, &counters);
+  ck_assert_uint_eq (taken, 1u << 31);
+  ck_assert_uint_eq (counters.remote_bytes_in,
+		     strlen (answer) + strlen ("nonsense\r\n"));
+  ck_assert_uint_eq (counters.remote_timeouts, 2);
+  ck_assert_uint_eq (counters.remote_errors, 2);
+  store_remote_close (r);
+  free (message);
+  for (unsigned i = 0; i < 4; i++)
+    fake_stop (&f[i]);
+  free (answer);
+}
+END_TEST
+
+START_TEST (test_wrong_urls)
+{
+  static const struct { const char *urls, *message; } cases[] = {
+    { "", "server 1: it begins neither" },
+    { "redis://", "server 1: no host" },
+    { "redis://me:topsecret@a:x", "server 1: the port" },
+    { "redis+unix:/a, redis+unix:/b ,redis://me:topsecret@a/x",
+      "server 3: the database" },
+    { "redis+unix:/a,", "server 2: it begins neither" },
+    { "rediss://me:topsecret@a", "server 1: TLS" }
+  };
+  char *message;
+  ck_assert_ptr_null (store_remote_open (cases[_i].urls, "test:", 0, 0,
+					 &message));
+  ck_assert_ptr_nonnull (strstr (message, cases[_i].message));
+  ck_assert_ptr_null (strstr (message, "topsecret"));
+  free (message);
+}
+END_TEST
+
+START_TEST (test_too_many_servers)
+{
+  static char urls[100 * 32];
+  char *at = urls, *message;
+  for (unsigned i = 0; i < 65; i++)
+    at += sprintf (at, "%sredis+unix:/nonexistent/%u", i ? "," : "", i);
+  ck_assert_ptr_null (store_remote_open (urls, "test:", 0, 0, &message));
+  ck_assert_ptr_nonnull (strstr (message, "too many servers"));
+  free (message);
+  /* The same one again is not one more.  */
+  at = urls;
+  for (unsigned i = 0; i < 65; i++)
+    at += sprintf (at, "%sredis+unix:/nonexistent/%u", i ? "," : "", i % 9);
+  struct store_remote *r = store_remote_open (urls, "test:", 0, 0, &message);
+  ck_assert_ptr_nonnull (r);
+  free (message);
+  store_remote_close (r);
+}
+END_TEST
+
+START_TEST (test_unknown_host)
+{
+  char *message, *name, *problem;
+  uint64_t microseconds;
+  /* No name has such a label, so nobody is asked.  */
+  struct store_remote *r
+    = store_remote_open ("redis://me:topsecret@no..such..host/1", "test:", 0,
+			 0, &message);
+  ck_assert_ptr_nonnull (r);
+  ck_assert_ptr_nonnull (strstr (message, "redis://no..such..host:6379/1: "));
+  ck_assert_ptr_null (strstr (message, "topsecret"));
+  free (message);
+  ck_assert_uint_eq (get (r), 0);
+  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert (store_remote_probe (r, 0, &name, &problem, &microseconds));
+  ck_assert_str_eq (name, "redis://no..such..host:6379/1");
+  ck_assert_ptr_nonnull (problem);
+  free (name);
+  free (problem);
+  ck_assert (!store_remote_probe (r, 1, &name, &problem, &microseconds));
+  store_remote_close (r);
+}
+END_TEST
+
+/* What `queries doctor' says of it.  */
+START_TEST (test_probe)
+{
+  static const struct { const char *answer, *problem; bool silent; } cases[]
+    = {
+      { "+PONG\r\n", NULL, false },
+      { "nonsense\r\n", "answers as no Redis does", false },
+      { "*1\r\n+PONG\r\n", "answers as no Redis does", false },
+      { "+OK\r\n", "answers as no Redis does", false },
+      { "-NOAUTH Authentication required.\r\n",
+	"refuses PING: it wants a password", false },
+      { "-ERR \x1b[31m<b>topsecret\r\n", "refuses PING: ERR", false },
+      { "-no code\r\n", "refuses PING", false },
+      { "", "hung up", false },
+      { "+PON", "no answer within 60 ms", true }
+    };
+  struct fake_script script = { .answer = cases[_i].answer };
+  struct fake_server f;
+  char *name, *problem;
+  uint64_t microseconds;
+  if (!cases[_i].problem || cases[_i].silent)
+    script.then = FAKE_HOLD;
+  fake_start (&f, folder, &script);
+  /* The fake one says PONG only once.  */
+  struct store_remote *r = open_remote (f.url, SHORT);
+  ck_assert (store_remote_probe (r, 0, &name, &problem, &microseconds));
+  if (cases[_i].problem)
+    ck_assert_str_eq (problem, cases[_i].problem);
+  ck_assert_ptr_nonnull (strstr (name, f.url));
+  free (name);
+  free (problem);
+  store_remote_close (r);
+  fake_stop (&f);
+}
+END_TEST
+
+/* A server that joins takes its share, and nothing else moves.  */
+START_TEST (test_rendezvous)
+{
+  enum { KEYS = 20000, SERVERS = 8 };
+  struct fingerprint names[SERVERS];
+  unsigned share[SERVERS] = { 0 };
+  for (unsigned i = 0; i < SERVERS; i++)
+    {
+      char name[32];
+      snprintf (name, sizeof name, "redis://10.0.0.%u:6379/0", i);
+      names[i] = fingerprint_of_string (name);
+    }
+  for (unsigned n = 1; n < SERVERS; n++)
+    {
+      unsigned moved = 0;
+      for (unsigned i = 0; i < KEYS; i++)
+	{
+	  struct fingerprint key = fingerprint_of (&i, sizeof i);
+	  unsigned before = rendezvous (names, n, &key);
+	  unsigned after = rendezvous (names, n + 1, &key);
+	  ck_assert (after == before || after == n);
+	  moved += after != before;
+	  share[after] += n + 1 == SERVERS;
+	}
+      /* One of N + 1, within a tenth.  */
+      ck_assert_uint_gt (moved, KEYS / (n + 1) * 9 / 10);
+      ck_assert_uint_lt (moved, KEYS / (n + 1) * 11 / 10);
+    }
+  for (unsigned i = 0; i < SERVERS; i++)
+    ck_assert_uint_gt (share[i], KEYS / SERVERS * 9 / 10);
+  /* In another order the same ones are found.  */
+  for (unsigned i = 0; i < KEYS; i++)
+    {
+      struct fingerprint key = fingerprint_of (&i, sizeof i);
+      struct fingerprint turned[3] = { names[2], names[0], names[1] };
+      ck_assert_uint_eq ((rendezvous (turned, 3, &key) + 2) % 3,
+			 rendezvous (names, 3, &key));
+    }
+}
+END_TEST
+
+static Suite *
+suite (void)
+{
+  Suite *s = suite_create ("remote");
+  TCase *t = tcase_create ("remote");
+  tcase_add_checked_fixture (t, set_up, tear_down);
+  tcase_set_timeout (t, 120);
+  tcase_add_loop_test (t, test_answer, 0, 2);
+  tcase_add_loop_test (t, test_pieces, 0, 2);
+  tcase_add_loop_test (t, test_hang_up, 0, 2);
+  tcase_add_loop_test (t, test_hang_up_at_once, 0, 4);
+  tcase_add_loop_test (t, test_silence, 0, 2);
+  tcase_add_test (t, test_dripping);
+  tcase_add_loop_test (t, test_garbage, 0, sizeof garbage / sizeof *garbage);
+  tcase_add_loop_test (t, test_errors, 0, sizeof errors / sizeof *errors);
+  tcase_add_loop_test (t, test_endless, 0, 14);
+  tcase_add_loop_test (t, test_largest, 0, 2);
+  tcase_add_test (t, test_large_answer);
+  tcase_add_loop_test (t, test_refused_writes, 0, 3);
+  tcase_add_loop_test (t, test_write_garbage, 0, 9);
+  tcase_add_loop_test (t, test_write_hang_up, 0, 4);
+  tcase_add_loop_test (t, test_write_stall, 0, 2);
+  tcase_add_loop_test (t, test_interrupts, 0, 2);
+  tcase_add_loop_test (t, test_refused, 0, 2);
+  tcase_add_loop_test (t, test_dropped, 0, 2);
+  tcase_add_test (t, test_others_go_on);
+  tcase_add_loop_test (t, test_wrong_urls, 0, 6);
+  tcase_add_test (t, test_too_many_servers);
+  tcase_add_test (t, test_unknown_host);
+  tcase_add_loop_test (t, test_probe, 0, 9);
+  tcase_add_test (t, test_rendezvous);
+  suite_add_tcase (s, t);
+  return s;
+}
+
+#else
+
+/* The folder goes on without.  */
+START_TEST (test_not_in_this_build)
+{
+  char folder[] = "/tmp/test-remote-XXXXXX", *message;
+  ck_assert_ptr_nonnull (mkdtemp (folder));
+  struct store_config config = { .folder = folder,
+				 .remote = "redis://127.0.0.1" };
+  struct store *s = store_open (&config, &message);
+  ck_assert_ptr_nonnull (s);
+  ck_assert_str_eq (message, "no Redis support in this build");
+  free (message);
+  store_close (s);
+  config.folder = NULL;
+  ck_assert_ptr_null (store_open (&config, &message));
+  ck_assert_str_eq (message, "no Redis support in this build");
+  free (message);
+  rmdir (folder);
+}
+END_TEST
+
+static Suite *
+suite (void)
+{
+  Suite *s = suite_create ("remote");
+  TCase *t = tcase_create ("remote");
+  tcase_add_test (t, test_not_in_this_build);
+  suite_add_tcase (s, t);
+  return s;
+}
+
+#endif
+
+MAIN (suite)
