@@ -132,7 +132,7 @@ size_t store_put_many (struct store *s, const struct store_item *items,
 
 /* A number that grows by one with each write to the folder by any process.  It
    selects what verify=sample looks at, so that a failure repeats until
-   something was written.  0 if unknown.  */
+   something was written.  Begins anew with the file.  0 if unknown.  */
 uint64_t store_session (struct store *s);
 
 /* One value of the folder, for store_for_each.  */
@@ -157,6 +157,38 @@ struct store_size
   uint64_t file_bytes, used_bytes, values;
 };
 bool store_measure (struct store *s, struct store_size *size);
+
+/* How to go through the folder; all zero: apply its limits.  */
+struct store_collecting
+{
+  /* True: ENTRY leaves, whatever the limits say.  It is whole: what is damaged
+     leaves in any case.  BYTES live for that call only.  NULL: none.  */
+  bool (*leaves) (void *data, const struct store_entry *entry);
+  /* Called now and then: DONE of about TOTAL.  True: stop, and leave all as it
+     is.  NULL: none.  */
+  bool (*progress) (void *data, uint64_t done, uint64_t total);
+  void *data;			/* For both.  */
+  bool without_limits;		/* Only what LEAVES wants.  */
+  bool dry_run;			/* Only say what would leave.  */
+};
+
+struct store_collected
+{
+  struct store_size before, after;	/* AFTER a dry run: values only.  */
+  /* Values that left: LEAVES wanted it, older than max_age, the least recently
+     used beyond max_size, or not whole.  */
+  uint64_t unwanted, expired, evicted, damaged;
+};
+
+/* Write the folder's file anew, without what shall leave: so it takes no more
+   room than it needs, and if max_size was reached, some less, so that there is
+   room again.  Waits some seconds for another writer; others drop what they
+   have to write meanwhile; readers go on.  If the process dies, or the disk is
+   full, the old file stays.  False: nothing was changed, and *MESSAGE (to be
+   freed by the caller; NULL: PROGRESS stopped it) says why.  WHAT may be
+   NULL.  */
+bool store_collect (struct store *s, const struct store_collecting *how,
+		    struct store_collected *what, char **message);
 
 const struct store_counters *store_counters (const struct store *s);
 
