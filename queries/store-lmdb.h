@@ -3,15 +3,22 @@
    SPDX-License-Identifier: GPL-3.0-or-later
 
    FOLDER/v2/data.mdb		the map; any LMDB tool can read it
-   FOLDER/v2/lock.mdb		LMDB's own locks
-   FOLDER/v2/write.lock	who may write (an advisory lock, held briefly)
+   FOLDER/v2/write.lock	who may write (an advisory lock, held briefly); its
+			content is the boot in which the last one wrote
    FOLDER/v2/data.mdb.damaged	what was put aside, the last one
+   FOLDER/v2/data.mdb.new	while store_collect is at work
 
    Writing goes through LMDB, reading does not: see queries/store-pages.h.
    LMDB trusts its file, so before it gets to see the file every page that it
    will look at is checked; a file that fails is put aside and made anew.  All
    of that, and the opening and closing of LMDB's environment, happens with
-   write.lock held, so that one process at a time has the environment open.  */
+   write.lock held, so that one process at a time has the environment open.
+
+   The file is mapped by LMDB only, only while a batch is written, and only after
+   what LMDB looks at was read without an error.  What remains: somebody else's
+   truncating the file in that fraction of a millisecond is a signal (SIGBUS),
+   and so is a disk that fails then to read what the system has just dropped from
+   memory.  */
 
 #ifndef QUERIES_STORE_LMDB_H
 #define QUERIES_STORE_LMDB_H
@@ -30,6 +37,9 @@
 # define STORE_LMDB_SCHEMA "v2-be32"
 #endif
 
+/* Limits below this are taken for it.  */
+#define STORE_LMDB_SMALLEST ((uint64_t) 256 << 10)
+
 struct lmdb_store;
 
 /* NULL if CONFIG's folder cannot be used, with *MESSAGE as store_open says.  */
@@ -45,7 +55,7 @@ void store_lmdb_get_many (struct lmdb_store *b, const struct fingerprint *keys,
 			  struct store_counters *counters);
 
 /* All or nothing.  PIECES are sorted by the bytes of their keys, each key once.
-   STAMP is that of pieces that are touched.  False: dropped.  Counts touched,
+   STAMP is today's.  False: dropped.  Counts touched, evicted, replaced,
    errors.  */
 bool store_lmdb_put_many (struct lmdb_store *b,
 			  const struct store_piece *pieces, size_t count,
@@ -58,6 +68,25 @@ int store_lmdb_for_each (struct lmdb_store *b, store_visit *visit, void *data,
 uint64_t store_lmdb_session (struct lmdb_store *b);
 
 bool store_lmdb_measure (struct lmdb_store *b, struct store_size *size);
+
+/* As struct store_collecting has it, but that JUDGE sees raw bytes.  */
+enum lmdb_wish { WISH_NONE, WISH_LEAVES, WISH_DAMAGED };
+
+struct lmdb_collecting
+{
+  enum lmdb_wish (*judge) (void *data, const struct fingerprint *key,
+			   const void *bytes, size_t size);
+  void *judge_data;
+  bool (*progress) (void *data, uint64_t done, uint64_t total);
+  void *data;
+  bool without_limits, dry_run;
+};
+
+/* See store_collect.  *WHAT is zero before.  False: *PROBLEM is static, or NULL
+   if PROGRESS stopped it.  */
+bool store_lmdb_collect (struct lmdb_store *b,
+			 const struct lmdb_collecting *how, uint32_t stamp,
+			 struct store_collected *what, const char **problem);
 
 /* Whether a file system of this kind (f_type of statfs) may be mounted by
    several machines, or maps files without keeping processes coherent.  */

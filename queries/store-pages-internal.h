@@ -2,8 +2,10 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-     store-pages.c	meta pages, looking up, walking
-     store-pages-check.c	what must hold before LMDB may write  */
+     store-pages.c		meta pages, pages, looking up
+     store-pages-walk.c		all values, or some in a row
+     store-pages-check.c	what must hold before LMDB may write
+     store-pages-removal.c	what must hold before it may remove  */
 
 #ifndef QUERIES_STORE_PAGES_INTERNAL_H
 #define QUERIES_STORE_PAGES_INTERNAL_H
@@ -17,41 +19,28 @@
 #define LARGEST_PAGE 32768
 #define DATA_KEY_SIZE sizeof (struct fingerprint)
 
-/* Loads happen exactly once, whoever writes to the file meanwhile.  All
-   addresses are even.  */
 static inline uint16_t
 load16 (const unsigned char *p)
 {
-  return *(const volatile uint16_t *) p;
-}
-
-static inline uint64_t
-load_units (const unsigned char *p, unsigned n)
-{
-  uint16_t unit[4] = { 0 };
-  for (unsigned i = 0; i < n; i++)
-    unit[i] = load16 (p + 2 * i);
-  if (n == 2)
-    {
-      uint32_t value;
-      memcpy (&value, unit, sizeof value);
-      return value;
-    }
-  uint64_t value;
-  memcpy (&value, unit, sizeof value);
+  uint16_t value;
+  memcpy (&value, p, sizeof value);
   return value;
 }
 
 static inline uint32_t
 load32 (const unsigned char *p)
 {
-  return (uint32_t) load_units (p, 2);
+  uint32_t value;
+  memcpy (&value, p, sizeof value);
+  return value;
 }
 
 static inline uint64_t
 load_word (const unsigned char *p)
 {
-  return load_units (p, WORD / 2);
+  size_t value;
+  memcpy (&value, p, sizeof value);
+  return value;
 }
 
 struct page
@@ -80,15 +69,23 @@ is_taken (const struct pages *p, uint64_t page)
 
 /* All return false, or PAGES_DAMAGED, for what cannot be.  */
 
-/* Page NUMBER, a branch or a leaf.  */
+/* Page NUMBER, a branch or a leaf, in *BUFFER, where it may be already.  */
 bool pages_open_page (const struct pages *p, uint64_t number,
-		      struct page *page);
+		      struct pages_buffer *buffer, struct page *page);
 
 bool pages_open_node (const struct pages *p, const struct page *page,
 		      unsigned index, struct node *node);
 
-/* Find where the value of NODE lies.  */
-bool pages_open_value (const struct pages *p, const struct node *node,
+/* How many pages the run of NODE's value has.  */
+static inline uint64_t
+run_length (const struct pages *p, const struct node *node)
+{
+  return (PAGE_HEADER - 1 + (uint64_t) node->value_size) / p->meta.page_size + 1;
+}
+
+/* Read the value of NODE: *BYTES of all of it, or of HEAD bytes at least.  A
+   value in pages of its own goes to P->run.  */
+bool pages_open_value (struct pages *p, const struct node *node, size_t head,
 		       const unsigned char **bytes);
 
 /* Which child of a branch leads to KEY.  */
@@ -100,5 +97,17 @@ enum pages_status pages_find_in_leaf (const struct pages *p,
 				      const struct page *page,
 				      const struct fingerprint *key,
 				      struct node *node);
+
+/* Open page NUMBER of the data, whose keys are to be in RANGE, in its level's
+   buffer, and check all that LMDB relies on, unless it was just checked for the
+   same range.  */
+bool pages_check_page (struct pages *p, uint64_t number, unsigned depth,
+		       const struct pages_range *range, struct page *page);
+
+/* The node with index INDEX of a page with keys in RANGE, and of a branch what
+   keys its child may have.  */
+bool pages_child_range (const struct pages *p, const struct page *page,
+			unsigned index, const struct pages_range *range,
+			struct node *child, struct pages_range *inner);
 
 #endif

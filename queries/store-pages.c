@@ -4,6 +4,11 @@
 
 #include "queries/store-pages-internal.h"
 
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #define NODE_HEADER 8
 #define TREE_SIZE (8 + 5 * WORD)
 #define META_SIZE (8 + 2 * WORD + 2 * TREE_SIZE + 2 * WORD)
@@ -27,6 +32,7 @@ load_tree (const unsigned char *at, struct pages_tree *t)
 {
   t->flags = load16 (at + 4);
   t->depth = load16 (at + 6);
+  t->leaves = load_word (at + 8 + WORD);
   t->entries = load_word (at + 8 + 3 * WORD);
   t->root = load_word (at + 8 + 4 * WORD);
 }
@@ -40,36 +46,48 @@ root_is_sane (const struct pages_tree *t, uint64_t last_page)
 	 && t->depth < PAGES_MAX_DEPTH;
 }
 
-/* The meta page at AT; false if it cannot be one.  */
+/* What the meta page AT says; false if it cannot be one.  */
 static bool
-load_meta (const unsigned char *at, struct pages *p)
+load_meta (const unsigned char *at, struct pages_meta *m)
 {
   const unsigned char *meta = at + PAGE_HEADER;
   const unsigned char *trees = meta + 8 + 2 * WORD;
   if (load16 (at + WORD + 2) != PAGE_META || load32 (meta) != META_MAGIC
       || load32 (meta + 4) != META_VERSION)
     return false;
-  p->page_size = load32 (trees);
-  load_tree (trees, &p->free);
-  load_tree (trees + TREE_SIZE, &p->data);
-  p->last_page = load_word (trees + 2 * TREE_SIZE);
-  p->transaction = load_word (trees + 2 * TREE_SIZE + WORD);
-  return p->page_size >= SMALLEST_PAGE && p->page_size <= LARGEST_PAGE
-	 && (p->page_size & (p->page_size - 1)) == 0
-	 && p->free.flags == FREE_TREE_FLAGS && p->data.flags == 0
-	 && p->last_page >= 1 && root_is_sane (&p->free, p->last_page)
-	 && root_is_sane (&p->data, p->last_page);
+  m->page_size = load32 (trees);
+  load_tree (trees, &m->free);
+  load_tree (trees + TREE_SIZE, &m->data);
+  m->last_page = load_word (trees + 2 * TREE_SIZE);
+  m->transaction = load_word (trees + 2 * TREE_SIZE + WORD);
+  return m->page_size >= SMALLEST_PAGE && m->page_size <= LARGEST_PAGE
+	 && (m->page_size & (m->page_size - 1)) == 0
+	 && m->free.flags == FREE_TREE_FLAGS && m->data.flags == 0
+	 && m->last_page >= 1 && m->last_page <= INT64_MAX / LARGEST_PAGE
+	 && root_is_sane (&m->free, m->last_page)
+	 && root_is_sane (&m->data, m->last_page);
 }
 
-/* Both meta pages, the newer in *P.  */
+/* Read SIZE bytes at AT of the file; false unless they are all there.  */
 static bool
-load_metas (struct pages *p)
+read_bytes (int fd, void *bytes, size_t size, uint64_t at)
 {
-  struct pages older = *p, newer = *p;
-  if (p->size < SMALLEST_PAGE || !load_meta (p->base, &older)
-      || p->size < 2 * (size_t) older.page_size
-      || !load_meta (p->base + older.page_size, &newer)
-      || newer.page_size != older.page_size)
+  ssize_t n;
+  do
+    n = pread (fd, bytes, size, (off_t) at);
+  while (n < 0 && errno == EINTR);
+  return n == (ssize_t) size;
+}
+
+/* Both meta pages of the file, the newer in *M.  */
+static bool
+load_metas (int fd, struct pages_meta *m)
+{
+  unsigned char even[PAGE_HEADER + META_SIZE], odd[sizeof even];
+  struct pages_meta older, newer;
+  if (!read_bytes (fd, even, sizeof even, 0) || !load_meta (even, &older)
+      || !read_bytes (fd, odd, sizeof odd, older.page_size)
+      || !load_meta (odd, &newer) || newer.page_size != older.page_size)
     return false;
   /* They alternate, so their numbers differ by one, but for a new file.  */
   uint64_t first = older.transaction, second = newer.transaction;
@@ -77,36 +95,80 @@ load_metas (struct pages *p)
   if (!fresh && ((first & 1) != 0 || (second & 1) != 1
 		 || (first + 1 != second && second + 1 != first)))
     return false;
-  *p = first > second ? older : newer;
+  *m = first > second ? older : newer;
   return true;
 }
 
-/* Whether the picture that P has is the same as Q's.  */
+/* Whether pictures M and N are the same.  */
 static bool
-same_view (const struct pages *p, const struct pages *q)
+same_meta (const struct pages_meta *m, const struct pages_meta *n)
 {
-  return p->transaction == q->transaction && p->last_page == q->last_page
-	 && p->page_size == q->page_size && p->data.root == q->data.root
-	 && p->free.root == q->free.root;
+  return m->transaction == n->transaction && m->last_page == n->last_page
+	 && m->page_size == n->page_size && m->data.root == n->data.root
+	 && m->free.root == n->free.root;
+}
+
+/* What was read or found out of another transaction.  */
+static void
+forget_pages (struct pages *p)
+{
+  free (p->taken);
+  p->taken = NULL;
+  for (unsigned i = 0; i < PAGES_MAX_DEPTH; i++)
+    p->data_level[i].number = p->free_level[i].number = 0;
+}
+
+static void
+release_buffers (struct pages *p)
+{
+  for (unsigned i = 0; i < PAGES_MAX_DEPTH; i++)
+    {
+      free (p->data_level[i].bytes);
+      free (p->free_level[i].bytes);
+    }
+  memset (p->data_level, 0, sizeof p->data_level);
+  memset (p->free_level, 0, sizeof p->free_level);
+}
+
+/* Whether the pages that the file is too short for are all free: LMDB does not
+   write a page that it took at the end and gave back.  */
+static bool
+end_is_free (struct pages *p)
+{
+  uint64_t present = p->size / p->meta.page_size;
+  if (p->meta.last_page < present)
+    return true;
+  /* The file must have room to list them.  */
+  if (p->meta.last_page - present > p->size / WORD || !pages_check_free (p))
+    return false;
+  for (uint64_t i = present; i <= p->meta.last_page; i++)
+    if (!is_taken (p, i))
+      return false;
+  return true;
 }
 
 bool
-pages_view (struct pages *p, const void *base, size_t size)
+pages_view (struct pages *p, int fd)
 {
-  memset (p, 0, sizeof *p);
-  p->base = base;
-  p->size = size;
+  struct stat st;
+  struct pages_meta old = p->meta;
+  p->fd = fd;
   /* Somebody may be writing a meta page just now: take what holds still.  */
   for (int attempt = 0; attempt < 8; attempt++)
     {
-      struct pages first = *p, second = *p;
-      bool first_ok = load_metas (&first);
-      bool second_ok = load_metas (&second);
-      if (first_ok && second_ok && same_view (&first, &second))
-	{
-	  *p = second;
-	  return p->last_page < p->size / p->page_size;
-	}
+      struct pages_meta first, second;
+      if (!load_metas (fd, &first) || !load_metas (fd, &second)
+	  || !same_meta (&first, &second))
+	continue;
+      if (fstat (fd, &st) != 0)
+	return false;
+      p->size = (uint64_t) st.st_size;
+      p->meta = second;
+      if (!same_meta (&old, &second))
+	forget_pages (p);
+      if (old.page_size != second.page_size)
+	release_buffers (p);
+      return end_is_free (p);
     }
   return false;
 }
@@ -114,18 +176,47 @@ pages_view (struct pages *p, const void *base, size_t size)
 uint64_t
 pages_transaction (const struct pages *p)
 {
-  struct pages now = { .base = p->base, .size = p->size };
-  return load_metas (&now) ? now.transaction : 0;
+  struct pages_meta now;
+  return load_metas (p->fd, &now) ? now.transaction : 0;
+}
+
+void
+pages_release (struct pages *p)
+{
+  release_buffers (p);
+  free (p->run.bytes);
+  free (p->taken);
+  memset (p, 0, sizeof *p);
+  p->fd = -1;
 }
 
 /* Pages and nodes.  */
 
-bool
-pages_open_page (const struct pages *p, uint64_t number, struct page *page)
+/* Have page NUMBER in *BUFFER.  */
+static bool
+load_page (const struct pages *p, uint64_t number, struct pages_buffer *buffer)
 {
-  if (number < 2 || number > p->last_page)
+  if (buffer->number == number)
+    return true;
+  size_t size = p->meta.page_size;
+  if (!buffer->bytes && !(buffer->bytes = malloc (size)))
     return false;
-  const unsigned char *bytes = p->base + number * p->page_size;
+  buffer->checked = false;
+  buffer->number = 0;
+  if (!read_bytes (p->fd, buffer->bytes, size, number * size))
+    return false;
+  buffer->number = number;
+  return true;
+}
+
+bool
+pages_open_page (const struct pages *p, uint64_t number,
+		 struct pages_buffer *buffer, struct page *page)
+{
+  if (number < 2 || number > p->meta.last_page
+      || !load_page (p, number, buffer))
+    return false;
+  const unsigned char *bytes = buffer->bytes;
   unsigned flags = load16 (bytes + WORD + 2);
   page->bytes = bytes;
   page->lower = load16 (bytes + WORD + 4);
@@ -133,7 +224,7 @@ pages_open_page (const struct pages *p, uint64_t number, struct page *page)
   page->leaf = flags == PAGE_LEAF;
   if (load_word (bytes) != number || (!page->leaf && flags != PAGE_BRANCH)
       || page->lower < PAGE_HEADER || page->lower % 2 != 0
-      || page->upper < page->lower || page->upper > p->page_size)
+      || page->upper < page->lower || page->upper > p->meta.page_size)
     return false;
   page->count = (page->lower - (unsigned) PAGE_HEADER) / 2;
   return page->count >= (page->leaf ? 1 : 2);
@@ -145,7 +236,7 @@ pages_open_node (const struct pages *p, const struct page *page,
 {
   unsigned offset = load16 (page->bytes + PAGE_HEADER + 2 * index);
   if (offset % 2 != 0 || offset < page->upper
-      || offset > p->page_size - NODE_HEADER)
+      || offset > p->meta.page_size - NODE_HEADER)
     return false;
   const unsigned char *at = page->bytes + offset;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -173,7 +264,7 @@ pages_open_node (const struct pages *p, const struct page *page,
     size += node->value_size;
   else
     return false;
-  if (size > p->page_size - offset)
+  if (size > p->meta.page_size - offset)
     return false;
   node->size = (unsigned) (size + 1) & ~1u;
   if (node->big)
@@ -186,24 +277,42 @@ pages_open_node (const struct pages *p, const struct page *page,
   return true;
 }
 
+/* Make *BUFFER large enough for SIZE bytes.  */
+static bool
+make_room (struct pages_buffer *buffer, size_t size)
+{
+  if (buffer->capacity >= size)
+    return true;
+  free (buffer->bytes);
+  buffer->capacity = 0;
+  buffer->bytes = malloc (size);
+  if (buffer->bytes)
+    buffer->capacity = size;
+  return buffer->bytes != NULL;
+}
+
 bool
-pages_open_value (const struct pages *p, const struct node *node,
+pages_open_value (struct pages *p, const struct node *node, size_t head,
 		  const unsigned char **bytes)
 {
   *bytes = node->value;
   if (!node->big)
     return true;
-  uint64_t need = (PAGE_HEADER - 1 + (uint64_t) node->value_size)
-		  / p->page_size + 1;
-  if (node->page < 2 || node->page > p->last_page
-      || need > p->last_page - node->page + 1)
+  uint64_t length = run_length (p, node), last = p->meta.last_page;
+  uint64_t at = node->page * p->meta.page_size;
+  size_t size = PAGE_HEADER
+		+ (head < node->value_size ? head : node->value_size);
+  /* Before room is made: damaged sizes can be enormous.  */
+  if (node->page < 2 || node->page > last || length > last - node->page + 1
+      || at + size > p->size || !make_room (&p->run, size)
+      || !read_bytes (p->fd, p->run.bytes, size, at))
     return false;
-  const unsigned char *run = p->base + node->page * p->page_size;
+  const unsigned char *run = p->run.bytes;
   if (load_word (run) != node->page
       || load16 (run + WORD + 2) != PAGE_OVERFLOW
-      || load32 (run + WORD + 4) != need)
+      || load32 (run + WORD + 4) != length)
     return false;
-  for (uint64_t i = 0; i < need; i++)
+  for (uint64_t i = 0; i < length; i++)
     if (is_taken (p, node->page + i))
       return false;
   *bytes = run + PAGE_HEADER;
@@ -258,24 +367,25 @@ pages_find_in_leaf (const struct pages *p, const struct page *page,
 }
 
 enum pages_status
-pages_find (const struct pages *p, const struct fingerprint *key,
+pages_find (struct pages *p, const struct fingerprint *key,
 	    const unsigned char **bytes, size_t *size)
 {
-  uint64_t number = p->data.root;
+  uint64_t number = p->meta.data.root;
   if (number == PAGES_NO_ROOT)
     return PAGES_ABSENT;
-  for (unsigned depth = 0; depth < p->data.depth; depth++)
+  for (unsigned depth = 0; depth < p->meta.data.depth; depth++)
     {
       struct page page;
       struct node node;
       unsigned index;
-      if (!pages_open_page (p, number, &page)
-	  || page.leaf != (depth + 1 == p->data.depth))
+      if (!pages_open_page (p, number, &p->data_level[depth], &page)
+	  || page.leaf != (depth + 1 == p->meta.data.depth))
 	return PAGES_DAMAGED;
       if (page.leaf)
 	{
 	  enum pages_status s = pages_find_in_leaf (p, &page, key, &node);
-	  if (s == PAGES_FOUND && !pages_open_value (p, &node, bytes))
+	  if (s == PAGES_FOUND
+	      && !pages_open_value (p, &node, node.value_size, bytes))
 	    return PAGES_DAMAGED;
 	  *size = node.value_size;
 	  return s;
@@ -285,80 +395,4 @@ pages_find (const struct pages *p, const struct fingerprint *key,
       number = node.page;
     }
   return PAGES_DAMAGED;
-}
-
-/* Walking.  */
-
-struct walk
-{
-  const struct pages *p;
-  int (*each) (void *data, const struct fingerprint *key,
-	       const unsigned char *bytes, size_t size);
-  void *data;
-  bool *damaged;
-  uint64_t pages_left;		/* A damaged tree may have cycles.  */
-};
-
-static int
-walk_leaf (struct walk *w, const struct page *page)
-{
-  for (unsigned i = 0; i < page->count; i++)
-    {
-      struct node node;
-      const unsigned char *bytes;
-      if (!pages_open_node (w->p, page, i, &node)
-	  || node.key_size != DATA_KEY_SIZE
-	  || !pages_open_value (w->p, &node, &bytes))
-	{
-	  *w->damaged = true;
-	  continue;
-	}
-      struct fingerprint key;
-      memcpy (&key, node.key, sizeof key);
-      int stop = w->each (w->data, &key, bytes, node.value_size);
-      if (stop)
-	return stop;
-    }
-  return 0;
-}
-
-static int
-walk_page (struct walk *w, uint64_t number, unsigned depth)
-{
-  struct page page;
-  if (w->pages_left == 0 || depth >= w->p->data.depth
-      || !pages_open_page (w->p, number, &page)
-      || page.leaf != (depth + 1 == w->p->data.depth))
-    {
-      *w->damaged = true;
-      return 0;
-    }
-  w->pages_left--;
-  if (page.leaf)
-    return walk_leaf (w, &page);
-  for (unsigned i = 0; i < page.count; i++)
-    {
-      struct node node;
-      if (!pages_open_node (w->p, &page, i, &node))
-	{
-	  *w->damaged = true;
-	  continue;
-	}
-      int stop = walk_page (w, node.page, depth + 1);
-      if (stop)
-	return stop;
-    }
-  return 0;
-}
-
-int
-pages_for_each (const struct pages *p,
-		int (*each) (void *data, const struct fingerprint *key,
-			     const unsigned char *bytes, size_t size),
-		void *data, bool *damaged)
-{
-  struct walk w = { p, each, data, damaged, p->last_page };
-  if (p->data.root == PAGES_NO_ROOT)
-    return 0;
-  return walk_page (&w, p->data.root, 0);
 }

@@ -489,3 +489,60 @@ store_for_each (struct store *s,
   arena_release (&v.arena);
   return stop;
 }
+
+/* Collecting.  */
+
+struct judging
+{
+  const struct store_collecting *how;
+  struct arena arena;
+};
+
+static enum lmdb_wish
+judge_value (void *data, const struct fingerprint *key, const void *bytes,
+	     size_t size)
+{
+  struct judging *j = data;
+  struct arena_mark mark = arena_mark (&j->arena);
+  struct store_entry entry = { .key = *key };
+  enum lmdb_wish wish = WISH_NONE;
+  uint32_t stamp;
+  if (envelope_open (key, bytes, size, NULL, &j->arena, &entry.bytes,
+		     &entry.size, &stamp) != ENVELOPE_FINE)
+    wish = WISH_DAMAGED;
+  else if (j->how->leaves)
+    {
+      entry.stamp = stamp;
+      if (j->how->leaves (j->how->data, &entry))
+	wish = WISH_LEAVES;
+    }
+  arena_cut (&j->arena, mark);
+  return wish;
+}
+
+bool
+store_collect (struct store *s, const struct store_collecting *how,
+	       struct store_collected *what, char **message)
+{
+  struct store_collected ours;
+  const char *problem = "no folder";
+  struct judging j = { .how = how };
+  struct lmdb_collecting raw = {
+    .judge = judge_value, .judge_data = &j, .progress = how->progress,
+    .data = how->data, .without_limits = how->without_limits,
+    .dry_run = how->dry_run
+  };
+  *message = NULL;
+  if (!what)
+    what = &ours;
+  *what = (struct store_collected) { 0 };
+  arena_init (&j.arena, "store walk");
+  bool done = s->local
+	      && store_lmdb_collect (s->local, &raw, s->stamp, what, &problem);
+  arena_release (&j.arena);
+  if (!done && problem)
+    *message = strdup (problem);
+  if (done && !how->dry_run)
+    s->counters.evicted += what->expired + what->evicted;
+  return done;
+}

@@ -4,10 +4,12 @@
 
    fuzz-store [COUNT [SEED [SECONDS]]]
 
-   Makes a small store, then COUNT times (10000): damages a copy of its file,
-   reads every key, writes a few in several transactions, reads again.  A value
-   that is found must be one that was written under its key.  The same SEED (1)
-   damages in the same way.  Stops after SECONDS (100), and says so.  */
+   Makes two small stores, one with a tree of three levels; then COUNT times
+   (10000): damages a copy of the file of one, reads every key, writes, touches
+   and removes some in several transactions, within limits that make values be
+   evicted or without any, sometimes collects, and reads again.  A value that is
+   found must be one that was written under its key.  The same SEED (1) damages
+   in the same way.  Stops after SECONDS (100), and says so.  */
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -23,12 +25,29 @@
 #include "queries/store.h"
 #include "queries/store-lmdb.h"
 
-enum { KEYS = 160, STRANGERS = 16, VERSIONS = 16, BATCH = 10, ROUNDS = 3,
-       LARGEST = 9000 };
+enum { MAX_KEYS = 480, STRANGERS = 16, VERSIONS = 16, ROUNDS = 3,
+       LARGEST = 9000, DAY = 24 * 60 * 60 };
+
+/* The stores.  Leaves of the tall one have room for two or three values.  */
+static const struct shape
+{
+  unsigned keys;
+  uint64_t limit;
+} shapes[] = { { 160, 256 << 10 }, { MAX_KEYS, 512 << 10 } };
+
+static const struct shape *shape;
+static uint64_t now = 20000 * DAY;
+
+struct original
+{
+  unsigned char *bytes;
+  size_t size;
+  unsigned latest[MAX_KEYS];	/* The version of each key.  */
+};
 
 static char folder[] = "/tmp/fuzz-store-XXXXXX";
-static char data_file[sizeof folder + 32], lock_file[sizeof folder + 32];
-static char aside_file[sizeof folder + 32], write_lock[sizeof folder + 32];
+static char data_file[sizeof folder + 32], aside_file[sizeof folder + 32];
+static char write_lock[sizeof folder + 32];
 
 static uint64_t state;
 static volatile sig_atomic_t iteration;
@@ -36,7 +55,7 @@ static volatile sig_atomic_t iteration;
 struct totals
 {
   uint64_t tried, found, missed, damaged, errors, dropped, lost, stale;
-  uint64_t wrong, untouched;
+  uint64_t wrong, untouched, removed, touched, evicted, replaced, collected;
 };
 
 static uint64_t
@@ -69,7 +88,8 @@ value_of (unsigned index, unsigned version, unsigned char *bytes)
 {
   uint64_t seed = (index + 1) * UINT64_C (0x9e3779b97f4a7c15)
 		  ^ version * UINT64_C (0xc2b2ae3d27d4eb4f);
-  size_t size = index % 7 == 0 ? seed % LARGEST : seed % 600;
+  size_t size = shape->keys == MAX_KEYS && index % 31 ? 900 + seed % 600
+		: index % 7 == 0 ? seed % LARGEST : seed % 600;
   for (size_t i = 0; i < size; i++)
     {
       seed = seed * UINT64_C (6364136223846793005) + 1442695040888963407;
@@ -78,27 +98,31 @@ value_of (unsigned index, unsigned version, unsigned char *bytes)
   return size;
 }
 
+/* Do one of ACTIONS, by chance, with each of COUNT keys.  */
 static bool
-put (struct store *s, const unsigned *indices, unsigned count,
-     unsigned version)
+write_batch (struct store *s, const unsigned *indices, unsigned count,
+	     unsigned version, const enum store_action *actions)
 {
-  static unsigned char bytes[KEYS][LARGEST];
-  struct store_item items[KEYS];
+  static unsigned char bytes[MAX_KEYS][LARGEST];
+  static struct store_item items[MAX_KEYS];
   for (unsigned i = 0; i < count; i++)
     {
       items[i].key = key_of (indices[i]);
       items[i].bytes = bytes[i];
       items[i].size = value_of (indices[i], version, bytes[i]);
-      items[i].action = STORE_PUT;
+      items[i].action = actions[i];
     }
   return store_put_many (s, items, count) == count;
 }
 
 static struct store *
-open_store (void)
+open_store (uint64_t max_size, uint64_t max_age)
 {
   char *message;
-  struct store *s = store_open_folder (folder, &message);
+  struct store_config config = {
+    .folder = folder, .max_size = max_size, .max_age = max_age, .now = now
+  };
+  struct store *s = store_open (&config, &message);
   if (!s)
     {
       fprintf (stderr, "fuzz-store: %s\n", message);
@@ -107,20 +131,25 @@ open_store (void)
   return s;
 }
 
-/* Overwrites, so that there are free pages and old versions.  */
+/* Overwrites, so that there are free pages and old versions, on several days,
+   and removes some, so that not all leaves are full.  */
 static void
-make_store (void)
+make_store (struct original *o)
 {
+  static const enum store_action put[MAX_KEYS];
   for (unsigned version = 0; version < 4; version++)
-    for (unsigned first = 0; first < KEYS; first += 40)
+    for (unsigned first = 0; first < shape->keys; first += 40)
       {
-	unsigned indices[40];
+	unsigned indices[40], count = version ? 40 - 9 * version : 40;
 	for (unsigned i = 0; i < 40; i++)
 	  indices[i] = first + i;
-	struct store *s = open_store ();
-	if (!put (s, indices, version ? 40 - 9 * version : 40, version))
+	struct store *s = open_store (0, 0);
+	if (!write_batch (s, indices, count, version, put))
 	  exit (1);
+	for (unsigned i = 0; i < count; i++)
+	  o->latest[indices[i]] = version;
 	store_close (s);
+	now += DAY / 8;
       }
 }
 
@@ -136,27 +165,28 @@ is_version (unsigned index, unsigned version, const struct store_value *v)
 static void
 read_all (struct store *s, const unsigned *latest, struct totals *t)
 {
-  struct fingerprint keys[KEYS + STRANGERS];
-  struct store_value values[KEYS + STRANGERS];
+  struct fingerprint keys[MAX_KEYS + STRANGERS];
+  struct store_value values[MAX_KEYS + STRANGERS];
   struct arena arena;
   arena_init (&arena, "fuzz");
-  for (unsigned i = 0; i < KEYS + STRANGERS; i++)
+  unsigned count = shape->keys + STRANGERS;
+  for (unsigned i = 0; i < count; i++)
     keys[i] = key_of (i);
-  store_get_many (s, keys, KEYS + STRANGERS, values, &arena);
-  for (unsigned i = 0; i < KEYS + STRANGERS; i++)
+  store_get_many (s, keys, count, values, &arena);
+  for (unsigned i = 0; i < count; i++)
     {
       unsigned version = 0;
       if (!values[i].bytes)
 	{
-	  t->missed += i < KEYS;
+	  t->missed += i < shape->keys;
 	  continue;
 	}
       t->found++;
-      if (i < KEYS && is_version (i, latest[i], &values[i]))
+      if (i < shape->keys && is_version (i, latest[i], &values[i]))
 	continue;
       while (version < VERSIONS && !is_version (i, version, &values[i]))
 	version++;
-      if (i >= KEYS || version == VERSIONS)
+      if (i >= shape->keys || version == VERSIONS)
 	{
 	  printf ("iteration %d: key %u has a wrong value\n", (int) iteration,
 		  i);
@@ -175,7 +205,7 @@ visit (void *data, const struct store_entry *entry)
   struct store_value v = { .bytes = entry->bytes, .size = entry->size };
   if (!entry->bytes)
     return 0;
-  for (unsigned i = 0; i < KEYS; i++)
+  for (unsigned i = 0; i < shape->keys; i++)
     if (fingerprint_equal (key_of (i), entry->key))
       {
 	for (unsigned version = 0; version < VERSIONS; version++)
@@ -244,35 +274,89 @@ write_file (const unsigned char *bytes, size_t size)
   close (fd);
 }
 
-static void
-one_round (struct totals *t, const unsigned char *original, size_t size,
-	   unsigned char *copy, const unsigned *original_latest)
+/* A few keys, or all in a part of the tree.  Returns how many.  */
+static unsigned
+choose_keys (unsigned *indices)
 {
-  unsigned latest[KEYS];
-  memcpy (latest, original_latest, sizeof latest);
-  memcpy (copy, original, size);
-  write_file (copy, damage (copy, size));
+  unsigned count = 0;
+  if (below (6))
+    for (; count < 10; count++)
+      indices[count] = (unsigned) below (shape->keys);
+  else
+    {
+      unsigned char first = (unsigned char) below (256);
+      unsigned char width = (unsigned char) below (160);
+      for (unsigned i = 0; i < shape->keys; i++)
+	{
+	  struct fingerprint key = key_of (i);
+	  unsigned char place = (unsigned char) (*(unsigned char *) &key - first);
+	  if (place <= width)
+	    indices[count++] = i;
+	}
+    }
+  return count;
+}
+
+static void
+write_some (struct store *s, unsigned version, unsigned *latest,
+	    struct totals *t)
+{
+  static const enum store_action kinds[] = {
+    STORE_PUT, STORE_PUT, STORE_PUT_LOCAL, STORE_TOUCH, STORE_REMOVE,
+    STORE_REMOVE
+  };
+  unsigned indices[MAX_KEYS], count = choose_keys (indices);
+  enum store_action actions[MAX_KEYS];
+  bool only_remove = count > 10;
+  for (unsigned i = 0; i < count; i++)
+    actions[i] = only_remove ? STORE_REMOVE : kinds[below (6)];
+  if (count && !write_batch (s, indices, count, version, actions))
+    {
+      t->lost++;
+      return;
+    }
+  for (unsigned i = 0; i < count; i++)
+    {
+      t->removed += actions[i] == STORE_REMOVE;
+      if (actions[i] == STORE_PUT || actions[i] == STORE_PUT_LOCAL)
+	latest[indices[i]] = version;
+    }
+}
+
+static void
+collect (struct store *s, struct totals *t)
+{
+  struct store_collecting how = { 0 };
+  char *message;
+  t->collected += store_collect (s, &how, NULL, &message);
+  free (message);
+}
+
+static void
+one_round (struct totals *t, const struct original *o, unsigned char *copy)
+{
+  unsigned latest[MAX_KEYS];
+  memcpy (latest, o->latest, sizeof latest);
+  memcpy (copy, o->bytes, o->size);
+  write_file (copy, damage (copy, o->size));
   uint64_t missed = t->missed;
-  struct store *s = open_store ();
+  struct store *s = open_store (below (2) ? shape->limit : 0,
+				below (2) ? DAY : 0);
   read_all (s, latest, t);
   t->untouched += t->missed == missed;
   for (unsigned r = 0; r < ROUNDS; r++)
-    {
-      unsigned indices[BATCH];
-      for (unsigned i = 0; i < BATCH; i++)
-	indices[i] = (unsigned) below (KEYS);
-      if (put (s, indices, BATCH, 4 + r))
-	for (unsigned i = 0; i < BATCH; i++)
-	  latest[indices[i]] = 4 + r;
-      else
-	t->lost++;
-    }
+    write_some (s, 4 + r, latest, t);
   store_for_each (s, visit, t);
+  if (below (8) == 0)
+    collect (s, t);
   read_all (s, latest, t);
   const struct store_counters *c = store_counters (s);
   t->damaged += c->damaged;
   t->errors += c->errors;
   t->dropped += c->dropped;
+  t->touched += c->touched;
+  t->evicted += c->evicted;
+  t->replaced += c->replaced;
   t->tried++;
   store_close (s);
 }
@@ -309,7 +393,6 @@ clean_up (void)
 {
   char schema[sizeof folder + 32];
   unlink (data_file);
-  unlink (lock_file);
   unlink (aside_file);
   unlink (write_lock);
   snprintf (schema, sizeof schema, "%s/%s", folder, STORE_LMDB_SCHEMA);
@@ -324,7 +407,6 @@ set_up (void)
     exit (1);
   const char *schema = STORE_LMDB_SCHEMA;
   snprintf (data_file, sizeof data_file, "%s/%s/data.mdb", folder, schema);
-  snprintf (lock_file, sizeof lock_file, "%s/%s/lock.mdb", folder, schema);
   snprintf (aside_file, sizeof aside_file, "%s/%s/data.mdb.damaged", folder,
 	    schema);
   snprintf (write_lock, sizeof write_lock, "%s/%s/write.lock", folder,
@@ -337,41 +419,65 @@ set_up (void)
   signal (SIGALRM, crashed);
 }
 
+/* Make both stores, and a buffer for the larger.  */
+static unsigned char *
+make_originals (struct original *originals)
+{
+  size_t largest = 0;
+  for (unsigned i = 0; i < 2; i++)
+    {
+      shape = &shapes[i];
+      make_store (&originals[i]);
+      originals[i].bytes = read_file (&originals[i].size);
+      if (originals[i].size > largest)
+	largest = originals[i].size;
+      unlink (data_file);
+    }
+  return malloc (largest);
+}
+
+static void
+report (const struct totals *t)
+{
+  printf ("values found %" PRIu64 ", missed %" PRIu64 ", older %" PRIu64
+	  ", damaged %" PRIu64 "; nothing missed in %" PRIu64 " stores\n",
+	  t->found, t->missed, t->stale, t->damaged, t->untouched);
+  printf ("removed %" PRIu64 ", touched %" PRIu64 ", evicted %" PRIu64
+	  ", collected %" PRIu64 " stores\n", t->removed, t->touched,
+	  t->evicted, t->collected);
+  printf ("errors %" PRIu64 ", stores made anew %" PRIu64
+	  ", batches not written %" PRIu64 "\n", t->errors, t->replaced,
+	  t->lost);
+  printf ("wrong values: %" PRIu64 "\n", t->wrong);
+}
+
 int
 main (int argc, char **argv)
 {
   int count = argc > 1 ? atoi (argv[1]) : 10000;
   uint64_t seed = argc > 2 ? strtoull (argv[2], NULL, 10) : 1;
   time_t seconds = argc > 3 ? atoi (argv[3]) : 100;
+  static struct original originals[2];
   set_up ();
-  make_store ();
-  size_t size;
-  unsigned char *original = read_file (&size);
-  unsigned char *copy = malloc (size);
+  unsigned char *copy = make_originals (originals);
   if (!copy)
     return 1;
-  /* What make_store left: the last version of each.  */
-  unsigned latest[KEYS];
-  for (unsigned i = 0; i < KEYS; i++)
-    latest[i] = i % 40 < 13 ? 3 : i % 40 < 22 ? 2 : i % 40 < 31 ? 1 : 0;
   struct totals t = { 0 };
   time_t end = time (NULL) + seconds;
   for (int i = 0; i < count && time (NULL) < end; i++)
     {
       iteration = i;
       state = (seed << 32 | (uint64_t) i) * UINT64_C (0x9e3779b97f4a7c15) + 1;
+      shape = &shapes[i % 2];
       alarm (20);
-      one_round (&t, original, size, copy, latest);
+      one_round (&t, &originals[i % 2], copy);
     }
-  printf ("fuzz-store: seed %" PRIu64 ", file of %zu bytes: %" PRIu64
-	  " of %d damaged stores tried\n", seed, size, t.tried, count);
-  printf ("values found %" PRIu64 ", missed %" PRIu64 ", older %" PRIu64
-	  ", damaged %" PRIu64 "; nothing missed in %" PRIu64 " stores\n",
-	  t.found, t.missed, t.stale, t.damaged, t.untouched);
-  printf ("errors %" PRIu64 ", batches not written %" PRIu64 "\n", t.errors,
-	  t.lost);
-  printf ("wrong values: %" PRIu64 "\n", t.wrong);
-  free (original);
+  printf ("fuzz-store: seed %" PRIu64 ", files of %zu and %zu bytes: %" PRIu64
+	  " of %d damaged stores tried\n", seed, originals[0].size,
+	  originals[1].size, t.tried, count);
+  report (&t);
+  for (unsigned i = 0; i < 2; i++)
+    free (originals[i].bytes);
   free (copy);
   return t.wrong > 0 || t.tried == 0;
 }
