@@ -3,7 +3,6 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "plugin/gcc-adapter.h"
-#include "bversion.h"
 #include "diagnostic.h"
 
 #if BUILDING_GCC_MAJOR >= 12

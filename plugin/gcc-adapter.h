@@ -9,6 +9,7 @@
 #define PLUGIN_GCC_ADAPTER_H
 
 #include "gcc-plugin.h"
+#include "bversion.h"
 #include "backend.h"
 #include "target.h"
 #include "tree.h"
@@ -39,6 +40,12 @@
 #include "real.h"
 #include "dfp.h"
 #include "print-tree.h"
+
+/* Options that came with GCC 12.  */
+#if BUILDING_GCC_MAJOR < 12
+# define OPT_Winfinite_recursion 0
+# define warn_infinite_recursion 0
+#endif
 
 /* Whether GCC is told not to warn of OPTION (OPT_W...) at T or STATEMENT.
    GCC 11 has one bit for all options.  */

@@ -130,6 +130,78 @@ protected:
   }
 };
 
+/* Whether BLOCK or one below it holds what was inlined.  */
+
+static bool
+holds_inlined (const_tree block)
+{
+  for (; block; block = BLOCK_CHAIN (block))
+    if (inlined_function_outer_scope_p (block)
+	|| holds_inlined (BLOCK_SUBBLOCKS (block)))
+      return true;
+  return false;
+}
+
+/* Whether FUN calls itself, or the built-in function that it replaces.  */
+
+static bool
+calls_itself (function *fun)
+{
+  basic_block block;
+  FOR_EACH_BB_FN (block, fun)
+    for (gimple_stmt_iterator i = gsi_start_bb (block); !gsi_end_p (i);
+	 gsi_next (&i))
+      {
+	tree callee = is_gimple_call (gsi_stmt (i))
+		      ? gimple_call_fndecl (gsi_stmt (i)) : NULL_TREE;
+	if (callee
+	    && (callee == fun->decl
+		|| (fndecl_built_in_p (fun->decl, BUILT_IN_NORMAL)
+		    && fndecl_built_in_p (callee,
+					  DECL_FUNCTION_CODE (fun->decl)))))
+	  return true;
+      }
+  return false;
+}
+
+/* Whether FUN is what was captured, as far as the graph goes: nothing was
+   inlined, no call turned out not to return.  */
+
+static bool
+is_as_captured (function *fun)
+{
+  return session_has_same_graph (fun)
+	 && !holds_inlined (DECL_INITIAL (fun->decl));
+}
+
+/* What calls itself and is no longer what was captured is left to GCC's own
+   pass, which says what it sees there.  Also, only that one tells _Noreturn
+   from the attribute.  */
+class infinite_recursion_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *fun) final override
+  {
+    return old->execute (fun);
+  }
+
+  unsigned int
+  late (function *fun) final override
+  {
+    bool otherwise = TREE_THIS_VOLATILE (fun->decl)
+		     && !lookup_attribute ("noreturn",
+					   DECL_ATTRIBUTES (fun->decl));
+    if ((calls_itself (fun) && (otherwise || !is_as_captured (fun)))
+	|| !session_take (CHECK_infinite_recursion, fun))
+      return old->execute (fun);
+    return 0;
+  }
+};
+
 template <class PASS>
 static opt_pass *
 make (opt_pass *old)
@@ -154,6 +226,8 @@ static const struct replacement replacements[] =
   { { "early_uninit", "*early_warn_uninitialized" }, CHECK_early_uninit,
     make<early_uninit_pass> },
   { { "uninit", NULL }, CHECK_early_uninit, make<late_uninit_pass> },
+  { { "*infinite-recursion", NULL }, CHECK_infinite_recursion,
+    make<infinite_recursion_pass> },
 };
 
 static bool

@@ -14,6 +14,8 @@
      early_uninit           nothing
      uninit                 goes with early_uninit: GCC's own, after it was told
 			    of which variables we warn
+     infinite_recursion     nothing, but that GCC's own looks at functions that
+			    inlining has changed (not in GCC 11)
 
    Functions that appear after session_capture are left to GCC's passes.
 

@@ -65,8 +65,10 @@ session_begin (struct options *options, uint32_t replaced)
 				   options_threads (options) != 1);
 }
 
-/* Checks whose passes are noted.  */
-#define NOTED (1u << CHECK_nonnull_compare | 1u << CHECK_early_uninit)
+/* Checks whose passes are noted: before capture, or when they are taken.  */
+#define NOTED (1u << CHECK_nonnull_compare | 1u << CHECK_early_uninit	\
+	       | TAKEN)
+#define TAKEN (1u << CHECK_infinite_recursion)
 
 void
 session_note_pass (enum check check, function *fun)
@@ -353,14 +355,11 @@ emission_of_session (void)
   return e;
 }
 
-/* Mark the variables of the captured functions that FNDECL names.  Returns
-   whether there was one to mark.  */
+/* The first of the names with UID, or where it would be.  */
 
-static bool
-mark_function (tree fndecl)
+static uint32_t
+first_name (unsigned uid)
 {
-  bool any = false;
-  unsigned uid = DECL_UID (fndecl);
   uint32_t low = 0, high = session.n_names;
   while (low < high)
     {
@@ -370,7 +369,60 @@ mark_function (tree fndecl)
       else
 	high = middle;
     }
-  for (; low < session.n_names && session.names[low].uid == uid; low++)
+  return low;
+}
+
+/* The ordinal of FNDECL itself, if all of its body was captured; else NONE.  */
+
+static uint32_t
+ordinal_of (tree fndecl)
+{
+  unsigned uid = DECL_UID (fndecl);
+  for (uint32_t i = first_name (uid);
+       i < session.n_names && session.names[i].uid == uid; i++)
+    {
+      uint32_t ordinal = session.names[i].ordinal;
+      const struct captured *c = session.functions[ordinal];
+      if (captured_function_decl (c) == fndecl
+	  && !(captured_snapshot (c)->flags & SNAPSHOT_IS_LOWERED_ONLY))
+	return ordinal;
+    }
+  return NONE;
+}
+
+bool
+session_take (enum check check, function *fun)
+{
+  if (session.finished)
+    return false;
+  uint32_t ordinal = ordinal_of (fun->decl);
+  if (ordinal == NONE)
+    return false;
+  session.allowed[ordinal] |= 1u << check;
+  return true;
+}
+
+bool
+session_has_same_graph (function *fun)
+{
+  uint32_t ordinal = session.finished ? NONE : ordinal_of (fun->decl);
+  if (ordinal == NONE)
+    return false;
+  const struct snapshot *s = captured_snapshot (session.functions[ordinal]);
+  return snapshot_n_blocks (s) == (uint32_t) n_basic_blocks_for_fn (fun)
+	 && snapshot_n_edges (s) == (uint32_t) n_edges_for_fn (fun);
+}
+
+/* Mark the variables of the captured functions that FNDECL names.  Returns
+   whether there was one to mark.  */
+
+static bool
+mark_function (tree fndecl)
+{
+  bool any = false;
+  unsigned uid = DECL_UID (fndecl);
+  for (uint32_t low = first_name (uid);
+       low < session.n_names && session.names[low].uid == uid; low++)
     {
       uint32_t ordinal = session.names[low].ordinal;
       if (session.marks[ordinal] == MARK_UNKNOWN)

@@ -5,6 +5,7 @@
      session_begin		plugin_init
      session_note_pass		in the place of a pass
      session_capture		all functions are in SSA form
+     session_take		in the place of a pass after that
      session_mark_warned	before a late pass of GCC's warns
      session_finish		the unit is done, or has failed
 
@@ -30,6 +31,15 @@ void session_capture (void);
 /* Whether session_capture was called: functions that show up later are GCC's
    alone.  */
 bool session_has_captured (void);
+
+/* GCC would run the pass of CHECK, which comes after session_capture, for FUN
+   now.  Returns whether the findings are ours, and lets them be shown; else
+   (the function is new, a copy, or too large for a snapshot) GCC's pass has to
+   look itself.  */
+bool session_take (enum check check, function *fun);
+
+/* Whether FUN was captured and has as many blocks and edges as then.  */
+bool session_has_same_graph (function *fun);
 
 /* Before GCC looks for uninitialized variables in FUN again: tell it of which
    ones we are going to warn, also of those that were inlined.  */

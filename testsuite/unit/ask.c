@@ -67,3 +67,28 @@ ask_text (struct ask *a, const struct findings *f, uint32_t index)
   fclose (file);
   return text;
 }
+
+void
+ask_expect (struct cfg *c, enum query_id query, const char *text)
+{
+  struct ask a;
+  const struct findings *f;
+  struct buffer lines = BUFFER_INIT;
+
+  ask_init (&a, c);
+  f = ask_findings (&a, query);
+  for (uint32_t i = 0; i < f->n_findings; i++)
+    {
+      uint32_t flags = findings_array (f)[i].flags;
+
+      buffer_add_format (&lines, "%s%s%s%s\n",
+			 flags & FINDING_IS_NOTE ? "-" : "",
+			 flags & FINDING_AT_O0 ? "0" : "",
+			 flags & FINDING_NOT_AT_O0 ? "2" : "",
+			 ask_text (&a, f, i));
+    }
+  buffer_add_zero (&lines, 1);
+  ck_assert_str_eq (lines.bytes, text);
+  buffer_release (&lines);
+  ask_release (&a);
+}

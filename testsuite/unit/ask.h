@@ -28,4 +28,9 @@ const struct findings *ask_findings (struct ask *a, enum query_id query);
 const char *ask_text (struct ask *a, const struct findings *f,
 		      uint32_t index);
 
+/* The findings of QUERY about C's function, which is released, are the lines of
+   TEXT: notes begin with a dash, what is at -O0 only with a 0, what is not with
+   a 2.  */
+void ask_expect (struct cfg *c, enum query_id query, const char *text);
+
 #endif

@@ -126,31 +126,10 @@ if_then (void)
   cfg_edge (&cfg, 4, 1, EDGE_IS_FALLTHRU);
 }
 
-/* The findings of QUERY are the lines of TEXT: notes begin with a dash, what is
-   at -O0 only with a 0, what is not with a 2.  */
 static void
 expect (enum query_id query, const char *text)
 {
-  struct ask a;
-  const struct findings *f;
-  struct buffer lines = BUFFER_INIT;
-
-  ask_init (&a, &cfg);
-  f = ask_findings (&a, query);
-  for (uint32_t i = 0; i < f->n_findings; i++)
-    {
-      uint32_t flags = findings_array (f)[i].flags;
-
-      buffer_add_format (&lines, "%s%s%s%s\n",
-			 flags & FINDING_IS_NOTE ? "-" : "",
-			 flags & FINDING_AT_O0 ? "0" : "",
-			 flags & FINDING_NOT_AT_O0 ? "2" : "",
-			 ask_text (&a, f, i));
-    }
-  buffer_add_zero (&lines, 1);
-  ck_assert_str_eq (lines.bytes, text);
-  buffer_release (&lines);
-  ask_release (&a);
+  ask_expect (&cfg, query, text);
 }
 
 static void
