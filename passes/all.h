@@ -26,6 +26,7 @@
 #include "passes/files.h"
 #include "passes/finding.h"
 #include "passes/function-effects.h"
+#include "passes/returns.h"
 #include "passes/symbols.h"
 #include "passes/types.h"
 #include "passes/values.h"
@@ -63,6 +64,7 @@ enum query_id
 
 /* The answers for what is not in this unit (QUERY_SEPARATE_EXTERN).  */
 query_provider provide_function_effects_external;
+query_provider provide_returns_external;
 
 /* Verifiers: whether bytes from a store are a well-formed value.  */
 #define VERIFIER(VALUE) bool VALUE##_verify (const void *bytes, size_t size);
@@ -88,6 +90,7 @@ VERIFIER (type_layout)
 VERIFIER (type_use)
 VERIFIER (executable_edges)
 VERIFIER (function_effects)
+VERIFIER (function_returns)
 VERIFIER (unit_check)
 #undef VERIFIER
 
@@ -126,6 +129,7 @@ PRINTER (type_layout)
 PRINTER (type_use)
 PRINTER (executable_edges)
 PRINTER (function_effects)
+PRINTER (function_returns)
 PRINTER (findings)
 PRINTER (unit_check)
 #undef PRINTER

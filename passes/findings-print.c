@@ -62,7 +62,7 @@ finding_print (FILE *file, const struct snapshot *s, const struct findings *f,
       p++;
       if (*p == '<' || *p == '>')
 	fputc ('\'', file);
-      else if (*p == 'E')
+      else if (*p == 'E' || *p == 'S')
 	{
 	  fputc ('\'', file);
 	  print_argument (file, s, f, a++);

@@ -209,8 +209,10 @@ enum					/* snap_decl.flags */
   DECL_NO_WARNING_UNINIT = 1 << 24,	/* GCC is told not to warn.  */
   DECL_NO_WARNING_RETURN = 1 << 25,
   DECL_HAS_INITIALIZER = 1 << 26,
-  DECL_IS_NONNULL_PARAMETER = 1 << 27	/* Parameter: nonnull by attribute, or
+  DECL_IS_NONNULL_PARAMETER = 1 << 27,	/* Parameter: nonnull by attribute, or
 					   C++'s this, or a reference.  */
+  DECL_IS_REPLACEABLE = 1 << 28	/* The snapshot's own function: linker or
+				   loader may put another body in its place.  */
 };
 
 struct snap_decl

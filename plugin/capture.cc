@@ -152,6 +152,9 @@ capture_function (function *fun, struct arena *arena)
   start (c, fun, fun->decl);
   fill_header (c, 0);
   c->builder.header.decl = capture_decl (c, fun->decl);
+  if (cgraph_node::get (fun->decl)->get_availability () <= AVAIL_INTERPOSABLE)
+    builder_decls (&c->builder, c->builder.header.decl)->flags
+      |= DECL_IS_REPLACEABLE;
   capture_signature (c);
   capture_body (c);
   capture_lowered (c);

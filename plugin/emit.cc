@@ -158,6 +158,23 @@ each_shown (const struct emission *e, uint32_t ordinal,
   free (closed.items);
 }
 
+/* Of which checks there are findings.  */
+
+static void
+note_check (void *data, const struct shown *shown)
+{
+  const struct finding *f = &findings_array (shown->findings)[shown->index];
+  *(uint32_t *) data |= 1u << f->check;
+}
+
+bool
+emit_will_warn (const struct emission *e, uint32_t ordinal, enum check check)
+{
+  uint32_t checks = 0;
+  each_shown (e, ordinal, note_check, &checks);
+  return checks >> check & 1;
+}
+
 /* What mark_warned has done.  */
 struct marking
 {

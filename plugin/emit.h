@@ -29,6 +29,11 @@ struct emission
    shown.  After unit_join.  */
 uint32_t emit_unit (const struct emission *e);
 
+/* Whether a finding of CHECK is going to be shown for function ORDINAL.  Waits
+   for its findings if need be.  */
+bool emit_will_warn (const struct emission *e, uint32_t ordinal,
+		     enum check check);
+
 /* Places of reads, without blocks.  */
 struct read_places
 {

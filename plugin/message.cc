@@ -40,6 +40,7 @@ directive_argument (char d)
       return ARGUMENT_TYPE;
     case 'E':
     case 's':
+    case 'S':
       return ARGUMENT_TEXT;
     case 'u':
       return ARGUMENT_NUMBER;
@@ -95,8 +96,8 @@ message_fits (const struct captured *c, const struct findings *findings,
   return n == f->n_arguments;
 }
 
-/* FORMAT in GCC's directives: a declaration, a type and an expression are
-   quoted.  In memory of malloc's.  */
+/* FORMAT in GCC's directives: a declaration, a type, an expression and some
+   texts are quoted.  In memory of malloc's.  */
 
 static char *
 gcc_format (const char *format)
@@ -107,9 +108,9 @@ gcc_format (const char *format)
       *end++ = *format;
       if (*format != '%')
 	continue;
-      if (strchr ("DTE", format[1]))
+      if (strchr ("DTES", format[1]))
 	*end++ = 'q';
-      *end++ = *++format;
+      *end++ = *++format == 'S' ? 's' : *format;
     }
   *end = '\0';
   return result;

@@ -13,6 +13,33 @@
 #include "plugin/replace.h"
 #include "plugin/session.h"
 
+/* As long as it lives, GCC does not warn of OPTION.  There is one at a time.  */
+class mute_option
+{
+public:
+  mute_option (int option)
+  {
+    muted = option;
+    enabled = global_dc->option_enabled;
+    global_dc->option_enabled = is_enabled;
+  }
+  ~mute_option () { global_dc->option_enabled = enabled; }
+
+private:
+  typedef int enabled_function (int, unsigned, void *);
+  static int muted;
+  static enabled_function *enabled;
+
+  static int
+  is_enabled (int option, unsigned lang_mask, void *options)
+  {
+    return option == muted ? 0 : enabled (option, lang_mask, options);
+  }
+};
+
+int mute_option::muted;
+mute_option::enabled_function *mute_option::enabled;
+
 /* A pass in the place of OLD.  GCC never frees its passes, nor do we.  */
 class own_pass : public gimple_opt_pass
 {
@@ -202,6 +229,62 @@ protected:
   }
 };
 
+/* Take it that GCC's pass would run for FUN; whether we will suggest noreturn
+   for it.  Not for the main function, nor for a naked one.  */
+
+static bool
+will_suggest_noreturn (function *fun)
+{
+  return warn_suggest_attribute_noreturn
+	 && !lang_hooks.missing_noreturn_ok_p (fun->decl)
+	 && targetm.warn_func_return (fun->decl)
+	 && session_take (CHECK_suggest_noreturn, fun)
+	 && session_will_warn (CHECK_suggest_noreturn, fun);
+}
+
+/* What GCC finds when it has optimised, and we have not, it says itself.  */
+class noreturn_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *fun) final override
+  {
+    return old->execute (fun);
+  }
+
+  unsigned int
+  late (function *fun) final override
+  {
+    return will_suggest_noreturn (fun) ? 0 : old->execute (fun);
+  }
+};
+
+/* The same for passes that have more to do than to warn.  */
+class local_pure_const_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *fun) final override
+  {
+    return old->execute (fun);
+  }
+
+  unsigned int
+  late (function *fun) final override
+  {
+    if (!will_suggest_noreturn (fun))
+      return old->execute (fun);
+    mute_option muted (OPT_Wsuggest_attribute_noreturn);
+    return old->execute (fun);
+  }
+};
+
 template <class PASS>
 static opt_pass *
 make (opt_pass *old)
@@ -228,6 +311,10 @@ static const struct replacement replacements[] =
   { { "uninit", NULL }, CHECK_early_uninit, make<late_uninit_pass> },
   { { "*infinite-recursion", NULL }, CHECK_infinite_recursion,
     make<infinite_recursion_pass> },
+  { { "*warn_function_noreturn", NULL }, CHECK_suggest_noreturn,
+    make<noreturn_pass> },
+  { { "local-pure-const", NULL }, CHECK_suggest_noreturn,
+    make<local_pure_const_pass> },
 };
 
 static bool

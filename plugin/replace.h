@@ -16,6 +16,10 @@
 			    of which variables we warn
      infinite_recursion     nothing, but that GCC's own looks at functions that
 			    inlining has changed (not in GCC 11)
+     warn_function_noreturn nothing, but that GCC's own looks at functions of
+			    which we do not warn
+     local-pure-const       goes with warn_function_noreturn: GCC's own, which
+			    does not suggest noreturn where we do
 
    Functions that appear after session_capture are left to GCC's passes.
 

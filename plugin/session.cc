@@ -68,7 +68,7 @@ session_begin (struct options *options, uint32_t replaced)
 /* Checks whose passes are noted: before capture, or when they are taken.  */
 #define NOTED (1u << CHECK_nonnull_compare | 1u << CHECK_early_uninit	\
 	       | TAKEN)
-#define TAKEN (1u << CHECK_infinite_recursion)
+#define TAKEN (1u << CHECK_infinite_recursion | 1u << CHECK_suggest_noreturn)
 
 void
 session_note_pass (enum check check, function *fun)
@@ -400,6 +400,19 @@ session_take (enum check check, function *fun)
     return false;
   session.allowed[ordinal] |= 1u << check;
   return true;
+}
+
+bool
+session_will_warn (enum check check, function *fun)
+{
+  uint32_t ordinal = session.finished ? NONE : ordinal_of (fun->decl);
+  if (ordinal == NONE)
+    return false;
+  uint64_t begin = profile_clock ();
+  struct emission e = emission_of_session ();
+  bool will = emit_will_warn (&e, ordinal, check);
+  session.times.wait += profile_clock () - begin;
+  return will;
 }
 
 bool

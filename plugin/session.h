@@ -38,6 +38,10 @@ bool session_has_captured (void);
    look itself.  */
 bool session_take (enum check check, function *fun);
 
+/* Whether a finding of CHECK, which is taken, is going to be shown for FUN.
+   Waits for the check if need be.  */
+bool session_will_warn (enum check check, function *fun);
+
 /* Whether FUN was captured and has as many blocks and edges as then.  */
 bool session_has_same_graph (function *fun);
 

@@ -33,12 +33,15 @@ top (int a)
 END
 cp unit.c original.c
 
+warnings=-Wall
+
 # compile OUTPUT ARGUMENT...: what GCC prints goes to OUTPUT; its status.
 compile ()
 {
   local output=$1
   shift
-  "$CC" -O2 -Wall -Werror -S -o /dev/null unit.c -fplugin="$PLUGIN" \
+  # shellcheck disable=SC2086
+  "$CC" -O2 $warnings -Werror -S -o /dev/null unit.c -fplugin="$PLUGIN" \
     "${@/#/-fplugin-arg-libqueries-}" > "$output" 2>&1
 }
 
@@ -222,14 +225,16 @@ for argument in trace query-graph stats; do
   ok $? "$argument that cannot be written: told"
 done
 
-# The same without GCC.
-compile output store=none dump-body-raw=unit.raw query-graph=graph
+# The same without GCC, where all checks are on.
+warnings="-Wall -Wsuggest-attribute=noreturn"
+compile all store=all.store why dump-body-raw=unit.raw query-graph=graph
+warnings=-Wall
 for threads in 1 4; do
   "$driver" --threads=$threads --query-graph=driver.graph --why \
     --trace=driver.trace unit.raw > /dev/null 2> driver.why
   sed -i 's/unit\.raw/unit.c/g' driver.graph driver.why
   same graph driver.graph "driver: the graph with $threads threads"
-  same cold driver.why "driver: the reasons with $threads threads"
+  same all driver.why "driver: the reasons with $threads threads"
 done
 is_json driver.trace
 ok $? "driver: the trace is JSON"
