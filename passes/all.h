@@ -26,6 +26,7 @@
 #include "passes/files.h"
 #include "passes/finding.h"
 #include "passes/function-effects.h"
+#include "passes/null-arguments.h"
 #include "passes/returns.h"
 #include "passes/symbols.h"
 #include "passes/types.h"
@@ -65,6 +66,7 @@ enum query_id
 /* The answers for what is not in this unit (QUERY_SEPARATE_EXTERN).  */
 query_provider provide_function_effects_external;
 query_provider provide_returns_external;
+query_provider provide_returns_null_external;
 
 /* Verifiers: whether bytes from a store are a well-formed value.  */
 #define VERIFIER(VALUE) bool VALUE##_verify (const void *bytes, size_t size);
@@ -91,6 +93,8 @@ VERIFIER (type_use)
 VERIFIER (executable_edges)
 VERIFIER (function_effects)
 VERIFIER (function_returns)
+VERIFIER (null_arguments)
+VERIFIER (returns_null)
 VERIFIER (unit_check)
 #undef VERIFIER
 
@@ -130,6 +134,8 @@ PRINTER (type_use)
 PRINTER (executable_edges)
 PRINTER (function_effects)
 PRINTER (function_returns)
+PRINTER (null_arguments)
+PRINTER (returns_null)
 PRINTER (findings)
 PRINTER (unit_check)
 #undef PRINTER

@@ -36,6 +36,22 @@ integer_type (const struct snapshot *s, uint32_t type,
   return t->precision >= 1 && t->precision <= 64;
 }
 
+bool
+integer_has_limbs (const struct snapshot *s, uint32_t operand, uint64_t limb)
+{
+  const struct snap_constant *c;
+
+  if (operand_kind (operand) != OPERAND_CONSTANT)
+    return false;
+  c = &snapshot_constants (s)[operand_index (operand)];
+  if (c->kind != CONSTANT_INTEGER)
+    return false;
+  for (uint32_t i = 0; i < c->count; i++)
+    if (snapshot_limbs (s)[c->first + i] != limb)
+      return false;
+  return true;
+}
+
 uint64_t
 integer_extend (struct integer_type t, uint64_t bits)
 {

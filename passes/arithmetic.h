@@ -26,6 +26,11 @@ struct integer_type
 bool integer_type (const struct snapshot *s, uint32_t type,
 		   struct integer_type *t);
 
+/* Whether OPERAND is an integer constant, of any width, all of whose limbs are
+   LIMB: 0 for zero, all ones for -1.  */
+bool integer_has_limbs (const struct snapshot *s, uint32_t operand,
+			uint64_t limb);
+
 /* The low bits of BITS as a value of T.  */
 uint64_t integer_extend (struct integer_type t, uint64_t bits);
 

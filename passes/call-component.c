@@ -57,6 +57,25 @@ provide_call_component (struct query_context *cx, uint32_t key,
     }
 }
 
+uint32_t
+called_outside_ring (struct query_context *cx, uint32_t key,
+		     const struct snapshot *s, const struct snap_statement *t)
+{
+  const struct snap_decl *d;
+  uint32_t callee;
+
+  if (t->decl == NONE || t->decl == s->decl)
+    return NONE;
+  d = &snapshot_decls (s)[t->decl];
+  if (d->kind != DECL_FUNCTION || fingerprint_is_zero (d->symbol))
+    return NONE;
+  callee = query_key (cx, KEY_FUNCTION, d->symbol,
+		      snapshot_string (s, d->name));
+  return fingerprint_equal (q_call_component (cx, key)->leader,
+			    q_call_component (cx, callee)->leader)
+	 ? NONE : callee;
+}
+
 bool
 call_component_verify (const void *bytes, size_t size)
 {

@@ -40,6 +40,13 @@ call_component_members (const struct call_component *c)
    names; NONE if it is called through a pointer.  */
 uint32_t called_declaration (const struct snapshot *body, uint32_t operand);
 
+/* What the function of KEY, whose body is S, calls in T: its key, if it is known
+   by name and not in one ring of calls with KEY; else NONE.  So that a fact of
+   it may be asked for, and none stands on itself.  Asks.  */
+uint32_t called_outside_ring (struct query_context *cx, uint32_t key,
+			      const struct snapshot *s,
+			      const struct snap_statement *t);
+
 enum					/* call_site.flags */
 {
   CALL_SITE_HAS_RESULT = 1,	/* The result goes somewhere.  */

@@ -7,6 +7,7 @@
    constants on the right.  */
 
 #include "passes/all.h"
+#include "passes/arithmetic.h"
 
 /* The parameter whose value on entry OPERAND is, if it must not be null; or
    NONE.  */
@@ -43,18 +44,9 @@ is_null (const struct snapshot *s, uint32_t operand, uint32_t decl)
 {
   const struct snap_type *type
     = &snapshot_types (s)[snapshot_decls (s)[decl].type];
-  const struct snap_constant *c;
-  uint64_t expected = type->kind == SNAP_TYPE_OFFSET ? UINT64_MAX : 0;
 
-  if (operand_kind (operand) != OPERAND_CONSTANT)
-    return false;
-  c = &snapshot_constants (s)[operand_index (operand)];
-  if (c->kind != CONSTANT_INTEGER)
-    return false;
-  for (uint32_t i = 0; i < c->count; i++)
-    if (snapshot_limbs (s)[c->first + i] != expected)
-      return false;
-  return true;
+  return integer_has_limbs (s, operand,
+			    type->kind == SNAP_TYPE_OFFSET ? UINT64_MAX : 0);
 }
 
 /* The operation by which STATEMENT compares its first two operands; OTHER if

@@ -15,21 +15,12 @@ call_returns (struct query_context *cx, uint32_t key,
 	      const struct snapshot *s, uint32_t statement)
 {
   const struct snap_statement *t = &snapshot_statements (s)[statement];
-  const struct snap_decl *d;
   uint32_t callee;
 
   if (t->flags & CALL_IS_NORETURN)
     return false;
-  if (t->decl == NONE || t->decl == s->decl)
-    return true;
-  d = &snapshot_decls (s)[t->decl];
-  if (d->kind != DECL_FUNCTION || fingerprint_is_zero (d->symbol))
-    return true;
-  callee = query_key (cx, KEY_FUNCTION, d->symbol,
-		      snapshot_string (s, d->name));
-  return fingerprint_equal (q_call_component (cx, key)->leader,
-			    q_call_component (cx, callee)->leader)
-	 || q_returns (cx, callee)->by_bodies;
+  callee = called_outside_ring (cx, key, s, t);
+  return callee == NONE || q_returns (cx, callee)->by_bodies;
 }
 
 /* A value on its way from a call to the return, NONE: none that matters.  */

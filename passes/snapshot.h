@@ -211,8 +211,10 @@ enum					/* snap_decl.flags */
   DECL_HAS_INITIALIZER = 1 << 26,
   DECL_IS_NONNULL_PARAMETER = 1 << 27,	/* Parameter: nonnull by attribute, or
 					   C++'s this, or a reference.  */
-  DECL_IS_REPLACEABLE = 1 << 28	/* The snapshot's own function: linker or
+  DECL_IS_REPLACEABLE = 1 << 28,	/* The snapshot's own function: linker or
 				   loader may put another body in its place.  */
+  DECL_IS_UNDECLARED = 1 << 29	/* A built-in function that only the compiler
+				   declares.  */
 };
 
 struct snap_decl
@@ -396,7 +398,8 @@ enum					/* snap_statement.flags */
   NO_WARNING_UNINIT = 1 << 14,	/* GCC is told not to warn.  */
   NO_WARNING_NONNULL_COMPARE = 1 << 15,
   CALL_IS_LOOPING = 1 << 16,
-  CALL_IS_LEAF = 1 << 17
+  CALL_IS_LEAF = 1 << 17,
+  NO_WARNING_NONNULL = 1 << 18
 };
 
 struct snap_statement

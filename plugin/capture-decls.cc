@@ -69,6 +69,9 @@ function_flags (tree decl)
     flags |= DECL_RETURNS_TWICE;
   if (DECL_DECLARED_INLINE_P (decl))
     flags |= DECL_IS_INLINE;
+  if (fndecl_built_in_p (decl)
+      && DECL_SOURCE_LOCATION (decl) <= BUILTINS_LOCATION)
+    flags |= DECL_IS_UNDECLARED;
   return flags | DECL_IS_GLOBAL;
 }
 

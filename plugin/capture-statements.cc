@@ -54,6 +54,8 @@ finish (struct capture *c, struct snap_statement *s, const gimple *g)
     s->flags |= NO_WARNING_UNINIT;
   if (adapter_no_warning (g, OPT_Wnonnull_compare))
     s->flags |= NO_WARNING_NONNULL_COMPARE;
+  if (adapter_no_warning (g, OPT_Wnonnull))
+    s->flags |= NO_WARNING_NONNULL;
   uint32_t index = builder_add_statements (&c->builder, s);
   buffer_add (&c->statement_locations, &location, sizeof location);
   define (c, s->lhs, index);

@@ -128,6 +128,36 @@ will_show (const struct captured *c, const struct findings *findings,
   return true;
 }
 
+static int
+compare_numbers (uint32_t a, uint32_t b)
+{
+  return a < b ? -1 : a > b;
+}
+
+int
+confirmed_compare (const void *a, const void *b)
+{
+  const struct confirmed *x = (const struct confirmed *) a;
+  const struct confirmed *y = (const struct confirmed *) b;
+  return compare_numbers (x->ordinal != y->ordinal ? x->ordinal : x->index,
+			  x->ordinal != y->ordinal ? y->ordinal : y->index);
+}
+
+/* Whether E lets F, INDEX of the findings of function ORDINAL, be shown.  */
+
+static bool
+is_allowed (const struct emission *e, uint32_t ordinal,
+	    const struct finding *f, uint32_t index)
+{
+  if (f->check >= CHECKS || !(e->allowed[ordinal] >> f->check & 1))
+    return false;
+  struct confirmed key = { ordinal, index };
+  return !(e->confirm >> f->check & 1)
+	 || (e->n_confirmed > 0
+	     && bsearch (&key, e->confirmed, e->n_confirmed, sizeof key,
+			 confirmed_compare));
+}
+
 /* Calls EACH, with DATA, for those findings of function ORDINAL that GCC would
    show, in their order.  */
 
@@ -147,8 +177,7 @@ each_shown (const struct emission *e, uint32_t ordinal,
   for (uint32_t i = 0; i < findings->n_findings; i++)
     {
       const struct finding *f = &findings_array (findings)[i];
-      if (is_note (f) || f->check >= CHECKS
-	  || !(e->allowed[ordinal] >> f->check & 1))
+      if (is_note (f) || !is_allowed (e, ordinal, f, i))
 	continue;
       shown.index = i;
       shown.location = locate (shown.function, f);
@@ -173,6 +202,46 @@ emit_will_warn (const struct emission *e, uint32_t ordinal, enum check check)
   uint32_t checks = 0;
   each_shown (e, ordinal, note_check, &checks);
   return checks >> check & 1;
+}
+
+struct call_listing
+{
+  enum check check;
+  vec<struct reported_call> *calls;
+};
+
+static void
+list_call (void *data, const struct shown *shown)
+{
+  struct call_listing *listing = (struct call_listing *) data;
+  const struct finding *f = &findings_array (shown->findings)[shown->index];
+  const struct snapshot *s = captured_snapshot (shown->function);
+  if (f->check != listing->check || place_kind (f->place) != PLACE_STATEMENT)
+    return;
+  uint32_t decl = snapshot_statements (s)[place_index (f->place)].decl;
+  tree callee = decl == NONE ? NULL_TREE
+		: captured_decl (shown->function, decl);
+  if (!listing->calls->is_empty ())
+    {
+      struct reported_call *last = &listing->calls->last ();
+      if (last->location == shown->location && last->callee == callee)
+	{
+	  last->last = shown->index;
+	  last->count++;
+	  return;
+	}
+    }
+  struct reported_call call
+    = { shown->location, callee, shown->index, shown->index, 1, false };
+  listing->calls->safe_push (call);
+}
+
+void
+emit_reported_calls (const struct emission *e, uint32_t ordinal,
+		     enum check check, vec<struct reported_call> *calls)
+{
+  struct call_listing listing = { check, calls };
+  each_shown (e, ordinal, list_call, &listing);
 }
 
 /* What mark_warned has done.  */
@@ -237,12 +306,6 @@ add_shown (void *data, const struct shown *shown)
     }
   list->items[list->count] = *shown;
   list->items[list->count++].place = expand_location (shown->location);
-}
-
-static int
-compare_numbers (uint32_t a, uint32_t b)
-{
-  return a < b ? -1 : a > b;
 }
 
 static int

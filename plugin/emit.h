@@ -22,7 +22,36 @@ struct emission
   struct captured *const *functions;
   uint32_t n_functions;
   const uint32_t *allowed;	/* By ordinal: bit C if check C may be shown.  */
+  /* Findings of these checks are shown only if they are among the N_CONFIRMED
+     confirmed ones, which are sorted.  */
+  uint32_t confirm;
+  const struct confirmed *confirmed;
+  uint32_t n_confirmed;
 };
+
+/* A finding of which GCC, having optimised, has the same to say.  */
+struct confirmed
+{
+  uint32_t ordinal;
+  uint32_t index;		/* Among the findings of check_function.  */
+};
+
+int confirmed_compare (const void *a, const void *b);
+
+/* A call of which there are findings that would be shown.  */
+struct reported_call
+{
+  location_t location;
+  tree callee;			/* NULL: through a pointer.  */
+  uint32_t first, last;		/* Of the findings and their notes.  */
+  uint32_t count;		/* Of findings.  */
+  bool is_confirmed;
+};
+
+/* Those of CHECK in function ORDINAL, in order; the findings are as in struct
+   confirmed.  Waits for them if need be.  */
+void emit_reported_calls (const struct emission *e, uint32_t ordinal,
+			  enum check check, vec<struct reported_call> *calls);
 
 /* Emit all findings of the unit, by file (as a text), line and column; what is
    at one place by check, function and order within it.  Returns how many were

@@ -13,6 +13,7 @@
 LATER_GCC bool warning_suppressed_p (const_tree, opt_code);
 LATER_GCC bool warning_suppressed_p (const gimple *, opt_code);
 LATER_GCC void suppress_warning (tree, opt_code, bool);
+LATER_GCC void suppress_warning (gimple *, opt_code, bool);
 LATER_GCC bool warning_enabled_at (location_t, int);
 
 bool
@@ -34,6 +35,12 @@ void
 adapter_suppress_warning (tree t, int option)
 {
   suppress_warning (t, (enum opt_code) option);
+}
+
+void
+adapter_set_no_warning (gimple *statement, int option, bool no_warning)
+{
+  suppress_warning (statement, (enum opt_code) option, no_warning);
 }
 
 bool
@@ -66,6 +73,12 @@ void
 adapter_suppress_warning (tree t, int)
 {
   TREE_NO_WARNING (t) = 1;
+}
+
+void
+adapter_set_no_warning (gimple *statement, int, bool no_warning)
+{
+  gimple_set_no_warning (statement, no_warning);
 }
 
 bool

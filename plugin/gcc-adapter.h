@@ -54,6 +54,8 @@ bool adapter_no_warning (const gimple *statement, int option);
 
 /* Tell it so.  */
 void adapter_suppress_warning (tree t, int option);
+/* Tell it so, or no longer.  */
+void adapter_set_no_warning (gimple *statement, int option, bool no_warning);
 
 /* Whether STATEMENT gives an automatic variable its value for
    -ftrivial-auto-var-init; argument 2 is then the variable's name.  */

@@ -10,6 +10,7 @@
 
 #include "passes/finding.h"
 #include "plugin/capture.h"
+#include "plugin/null-calls.h"
 #include "plugin/replace.h"
 #include "plugin/session.h"
 
@@ -67,6 +68,21 @@ protected:
   virtual unsigned int early (function *fun) = 0;
   /* After it.  */
   virtual unsigned int late (function *fun) { return old->execute (fun); }
+};
+
+/* One whose place is after session_capture: where that never was, GCC's own is
+   left alone.  */
+class late_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *fun) final override
+  {
+    return old->execute (fun);
+  }
 };
 
 class ignored_results_pass : public own_pass
@@ -137,18 +153,12 @@ protected:
   }
 };
 
-class late_uninit_pass : public own_pass
+class late_uninit_pass : public late_pass
 {
 public:
-  using own_pass::own_pass;
+  using late_pass::late_pass;
 
 protected:
-  unsigned int
-  early (function *fun) final override
-  {
-    return old->execute (fun);
-  }
-
   unsigned int
   late (function *fun) final override
   {
@@ -204,18 +214,12 @@ is_as_captured (function *fun)
 /* What calls itself and is no longer what was captured is left to GCC's own
    pass, which says what it sees there.  Also, only that one tells _Noreturn
    from the attribute.  */
-class infinite_recursion_pass : public own_pass
+class infinite_recursion_pass : public late_pass
 {
 public:
-  using own_pass::own_pass;
+  using late_pass::late_pass;
 
 protected:
-  unsigned int
-  early (function *fun) final override
-  {
-    return old->execute (fun);
-  }
-
   unsigned int
   late (function *fun) final override
   {
@@ -243,18 +247,12 @@ will_suggest_noreturn (function *fun)
 }
 
 /* What GCC finds when it has optimised, and we have not, it says itself.  */
-class noreturn_pass : public own_pass
+class noreturn_pass : public late_pass
 {
 public:
-  using own_pass::own_pass;
+  using late_pass::late_pass;
 
 protected:
-  unsigned int
-  early (function *fun) final override
-  {
-    return old->execute (fun);
-  }
-
   unsigned int
   late (function *fun) final override
   {
@@ -263,18 +261,12 @@ protected:
 };
 
 /* The same for passes that have more to do than to warn.  */
-class local_pure_const_pass : public own_pass
+class local_pure_const_pass : public late_pass
 {
 public:
-  using own_pass::own_pass;
+  using late_pass::late_pass;
 
 protected:
-  unsigned int
-  early (function *fun) final override
-  {
-    return old->execute (fun);
-  }
-
   unsigned int
   late (function *fun) final override
   {
@@ -282,6 +274,30 @@ protected:
       return old->execute (fun);
     mute_option muted (OPT_Wsuggest_attribute_noreturn);
     return old->execute (fun);
+  }
+};
+
+/* GCC's own pass looks at what comes from inlining or is known to its optimisers
+   only; it is told of the calls that are ours.  */
+class nonnull_pass : public late_pass
+{
+public:
+  using late_pass::late_pass;
+
+protected:
+  unsigned int
+  late (function *fun) final override
+  {
+    if (!session_take (CHECK_nonnull_argument, fun))
+      return old->execute (fun);
+    auto_vec<struct reported_call> calls;
+    auto_vec<gimple *> silenced;
+    session_reported_calls (CHECK_nonnull_argument, fun, &calls);
+    null_calls_silence (fun, &calls, &silenced);
+    unsigned int todo = old->execute (fun);
+    null_calls_restore (silenced);
+    session_confirm (fun, calls);
+    return todo;
   }
 };
 
@@ -315,6 +331,7 @@ static const struct replacement replacements[] =
     make<noreturn_pass> },
   { { "local-pure-const", NULL }, CHECK_suggest_noreturn,
     make<local_pure_const_pass> },
+  { { "post_ipa_warn", NULL }, CHECK_nonnull_argument, make<nonnull_pass> },
 };
 
 static bool

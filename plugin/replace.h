@@ -20,6 +20,8 @@
 			    which we do not warn
      local-pure-const       goes with warn_function_noreturn: GCC's own, which
 			    does not suggest noreturn where we do
+     post_ipa_warn          nothing, but that GCC's own looks at calls of which
+			    we have nothing to say
 
    Functions that appear after session_capture are left to GCC's passes.
 

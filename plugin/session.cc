@@ -49,6 +49,8 @@ static struct
   uint32_t n_names;
   unsigned char *marks;		/* enum mark_state, by ordinal.  */
   struct read_places reads;	/* Of memory that was warned of.  */
+  struct confirmed *confirmed;
+  uint32_t n_confirmed, confirmed_capacity;
   struct session_times times;
   struct span capturing;	/* Before there was an engine.  */
 } session;
@@ -68,7 +70,10 @@ session_begin (struct options *options, uint32_t replaced)
 /* Checks whose passes are noted: before capture, or when they are taken.  */
 #define NOTED (1u << CHECK_nonnull_compare | 1u << CHECK_early_uninit	\
 	       | TAKEN)
-#define TAKEN (1u << CHECK_infinite_recursion | 1u << CHECK_suggest_noreturn)
+#define TAKEN (1u << CHECK_infinite_recursion | 1u << CHECK_suggest_noreturn \
+	       | CONFIRMED)
+/* Checks whose findings GCC confirms one by one.  */
+#define CONFIRMED (1u << CHECK_nonnull_argument)
 
 void
 session_note_pass (enum check check, function *fun)
@@ -350,8 +355,11 @@ session_capture (void)
 static struct emission
 emission_of_session (void)
 {
-  struct emission e = { session.unit, session.functions,
-			session.n_functions, session.allowed };
+  struct emission e = {};
+  e.unit = session.unit;
+  e.functions = session.functions;
+  e.n_functions = session.n_functions;
+  e.allowed = session.allowed;
   return e;
 }
 
@@ -413,6 +421,43 @@ session_will_warn (enum check check, function *fun)
   bool will = emit_will_warn (&e, ordinal, check);
   session.times.wait += profile_clock () - begin;
   return will;
+}
+
+void
+session_reported_calls (enum check check, function *fun,
+			vec<struct reported_call> *calls)
+{
+  uint32_t ordinal = session.finished ? NONE : ordinal_of (fun->decl);
+  if (ordinal == NONE)
+    return;
+  uint64_t begin = profile_clock ();
+  struct emission e = emission_of_session ();
+  emit_reported_calls (&e, ordinal, check, calls);
+  session.times.wait += profile_clock () - begin;
+}
+
+static void
+add_confirmed (uint32_t ordinal, uint32_t index)
+{
+  if (session.n_confirmed == session.confirmed_capacity)
+    {
+      session.confirmed_capacity = MAX (64, 2 * session.confirmed_capacity);
+      session.confirmed = XRESIZEVEC (struct confirmed, session.confirmed,
+				      session.confirmed_capacity);
+    }
+  struct confirmed *c = &session.confirmed[session.n_confirmed++];
+  c->ordinal = ordinal;
+  c->index = index;
+}
+
+void
+session_confirm (function *fun, const vec<struct reported_call> &calls)
+{
+  uint32_t ordinal = ordinal_of (fun->decl);
+  for (unsigned i = 0; i < calls.length (); i++)
+    if (calls[i].is_confirmed)
+      for (uint32_t index = calls[i].first; index <= calls[i].last; index++)
+	add_confirmed (ordinal, index);
 }
 
 bool
@@ -563,6 +608,12 @@ finish_unit (bool complete)
 
   add_spans ();
   struct emission e = emission_of_session ();
+  e.confirm = session.replaced & CONFIRMED;
+  e.confirmed = session.confirmed;
+  e.n_confirmed = session.n_confirmed;
+  if (e.n_confirmed > 1)
+    qsort (session.confirmed, e.n_confirmed, sizeof *session.confirmed,
+	   confirmed_compare);
   begin = profile_clock ();
   uint32_t n_shown = good ? emit_unit (&e) : 0;
   engine_add_event (unit_engine (session.unit), EVENT_EMIT, begin);
@@ -593,6 +644,7 @@ session_release (void)
   free (session.names);
   free (session.marks);
   free (session.reads.items);
+  free (session.confirmed);
   session.unit = NULL;
   session.opening = NULL;
   session.functions = NULL;
@@ -600,6 +652,8 @@ session_release (void)
   session.names = NULL;
   session.marks = NULL;
   session.reads = read_places ();
+  session.confirmed = NULL;
+  session.n_confirmed = session.confirmed_capacity = 0;
   session.n_functions = session.n_names = session.capacity = 0;
 }
 

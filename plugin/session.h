@@ -15,6 +15,7 @@
 #define PLUGIN_SESSION_H
 
 #include "passes/finding.h"
+#include "plugin/emit.h"
 #include "plugin/options.h"
 
 /* OPTIONS live until the end; REPLACED are the passes whose facts and place
@@ -41,6 +42,14 @@ bool session_take (enum check check, function *fun);
 /* Whether a finding of CHECK, which is taken, is going to be shown for FUN.
    Waits for the check if need be.  */
 bool session_will_warn (enum check check, function *fun);
+
+/* For a check whose findings GCC's pass confirms, being after its optimisers:
+   the calls of FUN of which there are findings; and those of them that are
+   confirmed.  What is not confirmed is not shown.  */
+void session_reported_calls (enum check check, function *fun,
+			     vec<struct reported_call> *calls);
+void session_confirm (function *fun,
+		      const vec<struct reported_call> &calls);
 
 /* Whether FUN was captured and has as many blocks and edges as then.  */
 bool session_has_same_graph (function *fun);
