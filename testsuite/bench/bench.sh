@@ -16,6 +16,7 @@ export LC_ALL=C
 unset MAKEFLAGS MFLAGS MAKELEVEL GCC_COLORS
 : "${srcdir:?run by make bench}" "${builddir:?}" "${PLUGIN:?}" "${CC:?}"
 . "$srcdir/testsuite/bench/fetch.sh"
+. "$srcdir/testsuite/bench/store.sh"
 
 out=$builddir/bench/out
 store=$out/store
@@ -216,6 +217,7 @@ measure_loading ()
 echo "$("$CC" --version | head -1); $(nproc) cores; $(cat /proc/loadavg | cut -d' ' -f1) load"
 printf '%-48s %-8s %14s   %s\n' figure project value promise
 measure_loading
+measure_small_unit
 for project in ${BENCH_PROJECTS:-$fetch_projects}; do
   if ! fetch $project; then
     row "not measured: no sources" $project - ""
@@ -226,6 +228,7 @@ for project in ${BENCH_PROJECTS:-$fetch_projects}; do
   choose $project
   measure_times $project "${BENCH_ROUNDS:-$rounds}"
   measure_edits $project
+  measure_servers $project "${BENCH_ROUNDS:-$rounds}"
   [ "${BENCH_PEERS:-}" = no ] || measure_peers $project
 done
 
