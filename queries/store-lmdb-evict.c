@@ -52,11 +52,12 @@ measure_batch (const struct lmdb_writing *w)
 {
   const struct pages_meta *m = &w->b->pages.meta;
   uint32_t page = page_size (w->b);
-  uint64_t in_leaves = 0, copies = w->count;
+  uint64_t in_leaves = 0, copies = w->count, touches = 0;
   struct demand d = { 2 * m->data.depth + 8, 0 };
   for (size_t i = 0; i < w->count; i++)
     {
       uint64_t size = sizeof (struct envelope) + w->pieces[i].size + 26;
+      touches += w->pieces[i].action == STORE_TOUCH;
       if (w->pieces[i].action != STORE_PUT
 	  && w->pieces[i].action != STORE_PUT_LOCAL)
 	continue;
@@ -73,6 +74,10 @@ measure_batch (const struct lmdb_writing *w)
   if (copies > m->data.leaves + 1)
     copies = m->data.leaves + 1;
   d.pages += copies + (2 * in_leaves + page - 1) / page;
+  /* A value that is touched is written again, if it is in pages of its own.
+     How large it is shows too late.  */
+  if (m->data.entries)
+    d.pages += touches * m->data.own_pages / m->data.entries;
   return d;
 }
 
@@ -178,27 +183,54 @@ compare_candidates (const void *a, const void *b)
   return compare_keys (&x->key, &y->key);
 }
 
-/* Fill W's victims from S: what is damaged or too old, and of the rest the least
-   recently used, GOAL bytes, but at most half.  No more leaves are touched than
-   there is slack for their copies.  */
-static void
-choose_victims (struct lmdb_writing *w, struct sample *s, uint64_t goal)
+/* Pages that the next transaction may use.  */
+static uint64_t
+usable_pages (const struct lmdb_store *b)
 {
+  const struct pages *p = &b->pages;
+  uint64_t limit = b->max_size / p->meta.page_size;
+  uint64_t there = p->meta.last_page + 1;
+  return p->n_free - p->n_fresh + (limit > there ? limit - there : 0);
+}
+
+/* What a sample is to give: BYTES, but at most PERCENT of its own, and none
+   whose age is below YOUNGEST.  */
+struct goal
+{
+  uint64_t bytes;
+  unsigned percent;
+  uint32_t youngest;
+};
+
+/* Fill W's victims from S: what is damaged or too old, and of the rest the least
+   recently used.  No more leaves are touched than there is room for their
+   copies.  */
+static void
+choose_victims (struct lmdb_writing *w, struct sample *s,
+		const struct goal *goal)
+{
+  uint64_t most = s->bytes / 100 * goal->percent;
   unsigned char touched[LMDB_SAMPLE] = { 0 };
   uint64_t freed = 0, leaves_left = UINT64_MAX;
   if (w->b->max_size)
-    leaves_left = lmdb_slack (w->b) / page_size (w->b) / 2;
+    leaves_left = (lmdb_slack (w->b) / page_size (w->b)
+		   + usable_pages (w->b)) / 2;
   w->n_victims = 0;
-  if (goal > s->bytes / 2)
-    goal = s->bytes / 2;
   qsort (s->candidates, s->count, sizeof *s->candidates, compare_candidates);
   for (size_t i = 0; i < s->count; i++)
     {
       const struct candidate *c = &s->candidates[i];
-      if (c->fate == FATE_STAYS && freed >= goal)
+      if (c->fate == FATE_STAYS
+	  && (freed >= goal->bytes || freed >= most
+	      || c->age < goal->youngest))
 	break;
       if (!touched[c->leaf] && leaves_left == 0)
-	continue;
+	{
+	  /* Younger ones elsewhere are no substitute.  */
+	  if (c->fate == FATE_STAYS)
+	    break;
+	  continue;
+	}
       leaves_left -= !touched[c->leaf];
       touched[c->leaf] = 1;
       freed += c->cost;
@@ -209,7 +241,7 @@ choose_victims (struct lmdb_writing *w, struct sample *s, uint64_t goal)
 
 /* Choose victims from the sample that belongs to NUMBER.  */
 static int
-take_sample (struct lmdb_writing *w, uint64_t number, uint64_t goal)
+take_sample (struct lmdb_writing *w, uint64_t number, const struct goal *goal)
 {
   struct sample s = { .w = w };
   struct fingerprint from = { 0, 0 };
@@ -226,14 +258,14 @@ take_sample (struct lmdb_writing *w, uint64_t number, uint64_t goal)
   return 0;
 }
 
-/* Remove every STEP-th of the victims from FIRST on.  */
+/* Remove the victims from FIRST on, before END.  */
 static int
-remove_victims (struct lmdb_writing *w, size_t first, size_t step)
+remove_victims (struct lmdb_writing *w, size_t first, size_t end)
 {
   struct fingerprint keys[LMDB_SAMPLE];
   size_t count = 0;
   int rc = lmdb_check_free (w);
-  for (size_t i = first; rc == 0 && i < w->n_victims; i += step)
+  for (size_t i = first; rc == 0 && i < end; i++)
     switch (pages_check_removal (&w->b->pages, &w->victims[i]))
       {
       case PAGES_DAMAGED:
@@ -248,26 +280,28 @@ remove_victims (struct lmdb_writing *w, size_t first, size_t step)
   return rc || count == 0 ? rc : lmdb_remove_keys (w, keys, count);
 }
 
-/* How many bytes are to leave; 0: it is not time.  */
-static uint64_t
+/* What is to leave to make room for D; no bytes: it is not time.  What was used
+   in these hours is only taken if it is tight.  */
+static struct goal
 eviction_goal (const struct lmdb_store *b, const struct demand *d)
 {
   const struct pages *p = &b->pages;
   uint64_t limit = b->max_size / p->meta.page_size;
   uint64_t percent = (p->meta.last_page + 1 - p->n_free + d->pages) * 100
 		     / limit;
-  if (percent < USED_PERCENT)
-    return 0;
+  struct goal goal = { 0, 50, percent < TIGHT_PERCENT };
   if (percent >= TIGHT_PERCENT)
-    return d->bytes * (percent > 100 ? 8 : 4);
-  return p->meta.transaction % EVICT_EVERY == 0 ? d->bytes * 2 * EVICT_EVERY : 0;
+    goal.bytes = d->bytes * (percent > 100 ? 8 : 4);
+  else if (percent >= USED_PERCENT && p->meta.transaction % EVICT_EVERY == 0)
+    goal.bytes = d->bytes * 2 * EVICT_EVERY;
+  return goal;
 }
 
 int
 lmdb_keep_limits (struct lmdb_writing *w)
 {
   const struct lmdb_store *b = w->b;
-  uint64_t goal = 0;
+  struct goal goal = { 0 };
   if ((!b->max_size && !b->max_age) || lmdb_view (w->b) != VIEW_WHOLE)
     return 0;
   const struct pages_meta *m = &b->pages.meta;
@@ -283,27 +317,30 @@ lmdb_keep_limits (struct lmdb_writing *w)
 	  goal = eviction_goal (b, &d);
 	}
     }
-  if (goal == 0 && (!b->max_age || m->transaction % EXPIRE_EVERY != 0))
+  if (goal.bytes == 0 && (!b->max_age || m->transaction % EXPIRE_EVERY != 0))
     return 0;
   int rc = lmdb_check_free (w);
   if (rc == 0)
-    rc = take_sample (w, m->transaction, goal);
-  return rc ? rc : remove_victims (w, 0, 1);
+    rc = take_sample (w, m->transaction, &goal);
+  return rc ? rc : remove_victims (w, 0, w->n_victims);
 }
 
 /* In two transactions, so that the pages that the first one frees may be used
    by the third.  */
 int
-lmdb_make_room (struct lmdb_writing *w)
+lmdb_make_room (struct lmdb_writing *w, uint32_t youngest)
 {
   struct demand d = measure_batch (w);
+  struct goal goal = {
+    4 * (d.bytes + d.pages * page_size (w->b)), 75, youngest
+  };
   int rc = lmdb_check_free (w);
   uint64_t number = w->b->pages.meta.transaction;
   w->n_victims = 0;
   /* A sample may be all this batch's own.  */
   for (unsigned i = 1; rc == 0 && i <= 4 && w->n_victims < 2; i++)
-    rc = take_sample (w, number + i, 4 * d.bytes);
+    rc = take_sample (w, number + i, &goal);
   if (rc == 0)
-    rc = remove_victims (w, 0, 2);
-  return rc ? rc : remove_victims (w, 1, 2);
+    rc = remove_victims (w, 0, w->n_victims / 2);
+  return rc ? rc : remove_victims (w, w->n_victims / 2, w->n_victims);
 }

@@ -77,6 +77,7 @@ struct lmdb_writing
   const struct store_piece *pieces;
   size_t count;
   uint32_t stamp;		/* Of now.  */
+  bool without_touches;		/* Leave STORE_TOUCH out.  */
   MDB_env *env;
   size_t map_size;		/* What the file may grow to.  */
   MDB_txn *txn;
@@ -113,8 +114,9 @@ bool lmdb_fits_limit (const struct lmdb_writing *w);
 /* Remove from a slice of the keys what the limits say, if it is time.  */
 int lmdb_keep_limits (struct lmdb_writing *w);
 
-/* Remove more, because there was no room; after this there is some.  */
-int lmdb_make_room (struct lmdb_writing *w);
+/* Remove more, because there was no room, but nothing of an age below YOUNGEST;
+   after this there is some.  */
+int lmdb_make_room (struct lmdb_writing *w, uint32_t youngest);
 
 /* What the limits say of a value, by the bytes it begins with.  AGE: stamps
    since its last use; UINT32_MAX for what is from the future.  */

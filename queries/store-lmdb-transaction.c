@@ -165,7 +165,8 @@ lmdb_write_pieces (struct lmdb_writing *w)
 	rc = put_piece (w, &w->pieces[i]);
 	break;
       case STORE_TOUCH:
-	rc = touch_piece (w, &w->pieces[i]);
+	if (!w->without_touches)
+	  rc = touch_piece (w, &w->pieces[i]);
 	break;
       case STORE_REMOVE:
 	break;

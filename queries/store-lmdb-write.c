@@ -157,6 +157,25 @@ check_and_write (struct lmdb_writing *w)
   return rc ? rc : lmdb_write_pieces (w);
 }
 
+/* Again, with less in the file that was not used in these hours; then with less
+   of anything, and with nothing touched: that writes values again, and can be
+   done another time.  */
+static int
+write_into_full (struct lmdb_writing *w)
+{
+  int rc = lmdb_make_room (w, 1);
+  if (rc == 0)
+    rc = check_and_write (w);
+  if (rc == MDB_MAP_FULL)
+    {
+      w->without_touches = true;
+      rc = lmdb_make_room (w, 0);
+      if (rc == 0)
+	rc = check_and_write (w);
+    }
+  return rc;
+}
+
 /* Everything between the opening of the environment and its end.  */
 static int
 write_and_evict (struct lmdb_writing *w)
@@ -164,13 +183,7 @@ write_and_evict (struct lmdb_writing *w)
   int rc = lmdb_keep_limits (w);
   if (rc == 0)
     rc = check_and_write (w);
-  if (rc == MDB_MAP_FULL && w->b->max_size)
-    {
-      rc = lmdb_make_room (w);
-      if (rc == 0)
-	rc = check_and_write (w);
-    }
-  return rc;
+  return rc == MDB_MAP_FULL && w->b->max_size ? write_into_full (w) : rc;
 }
 
 /* Whether there is a file, and nothing against letting LMDB see its meta pages.

@@ -22,8 +22,10 @@ _Static_assert (PAGE_HEADER + META_SIZE <= SMALLEST_PAGE,
 enum { PAGE_BRANCH = 1, PAGE_LEAF = 2, PAGE_OVERFLOW = 4, PAGE_META = 8 };
 enum { NODE_BIG = 1 };
 
-/* MDB_INTEGERKEY, which the tree of free pages has.  */
+/* MDB_INTEGERKEY, which the tree of free pages has; beside it LMDB notes
+   MDB_NOSUBDIR, with which store_collect makes its file.  */
 #define FREE_TREE_FLAGS 8
+#define NOTED_FLAGS 0x4000
 
 /* Meta pages.  */
 
@@ -33,6 +35,7 @@ load_tree (const unsigned char *at, struct pages_tree *t)
   t->flags = load16 (at + 4);
   t->depth = load16 (at + 6);
   t->leaves = load_word (at + 8 + WORD);
+  t->own_pages = load_word (at + 8 + 2 * WORD);
   t->entries = load_word (at + 8 + 3 * WORD);
   t->root = load_word (at + 8 + 4 * WORD);
 }
@@ -62,7 +65,7 @@ load_meta (const unsigned char *at, struct pages_meta *m)
   m->transaction = load_word (trees + 2 * TREE_SIZE + WORD);
   return m->page_size >= SMALLEST_PAGE && m->page_size <= LARGEST_PAGE
 	 && (m->page_size & (m->page_size - 1)) == 0
-	 && m->free.flags == FREE_TREE_FLAGS && m->data.flags == 0
+	 && (m->free.flags & ~NOTED_FLAGS) == FREE_TREE_FLAGS && m->data.flags == 0
 	 && m->last_page >= 1 && m->last_page <= INT64_MAX / LARGEST_PAGE
 	 && root_is_sane (&m->free, m->last_page)
 	 && root_is_sane (&m->data, m->last_page);

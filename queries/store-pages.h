@@ -56,7 +56,9 @@ enum pages_status
 struct pages_tree
 {
   uint16_t flags, depth;
-  uint64_t leaves, entries;	/* As the file says: not to be relied on.  */
+  /* As the file says, not to be relied on; OWN_PAGES are those of big
+     values.  */
+  uint64_t leaves, own_pages, entries;
   uint64_t root;		/* PAGES_NO_ROOT: empty.  */
 };
 

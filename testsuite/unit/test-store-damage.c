@@ -66,6 +66,55 @@ START_TEST (test_truncated_is_error)
 }
 END_TEST
 
+/* Somebody shortens the file while it is open and has been read.  */
+START_TEST (test_truncated_while_open)
+{
+  for (unsigned i = 0; i < 40; i++)
+    {
+      struct store *s = open_store ();
+      put_values (s, 0, 100, 0);
+      ck_assert_uint_eq (get_values (s, 0, 100, 0), 100);
+      off_t size = file_size () * i / 40;
+      ck_assert_int_eq (truncate (file_in_store ("data.mdb"), size), 0);
+      get_values (s, 0, 100, 0);
+      int left = 1000;
+      store_for_each (s, count_until, &left);
+      struct store_size measure;
+      store_measure (s, &measure);
+      ck_assert_uint_eq (put_values (s, 0, 100, 0), 100);
+      ck_assert_uint_eq (get_values (s, 0, 100, 0), 100);
+      /* An empty file is a new one.  */
+      ck_assert_uint_eq (store_counters (s)->replaced, size > 0);
+      store_close (s);
+    }
+}
+END_TEST
+
+/* One copy is kept, and not a large one.  */
+START_TEST (test_put_aside)
+{
+  struct stat st;
+  struct store *s = open_store ();
+  for (unsigned i = 0; i < 3; i++)
+    {
+      put_values (s, 0, 100, i);
+      ck_assert_int_eq (truncate (file_in_store ("data.mdb"), 8192 + 4096 * i),
+			0);
+      ck_assert_uint_eq (put_values (s, 0, 100, i), 100);
+      ck_assert_uint_eq (store_counters (s)->replaced, i + 1);
+      ck_assert_int_eq (stat (file_in_store ("data.mdb.damaged"), &st), 0);
+      ck_assert_int_eq (st.st_size, 8192 + 4096 * i);
+    }
+  unlink (file_in_store ("data.mdb.damaged"));
+  ck_assert_int_eq (truncate (file_in_store ("data.mdb"), 8192), 0);
+  ck_assert_int_eq (truncate (file_in_store ("data.mdb"), 17 << 20), 0);
+  ck_assert_uint_eq (put_values (s, 0, 100, 0), 100);
+  ck_assert_uint_eq (store_counters (s)->replaced, 4);
+  ck_assert_int_ne (access (file_in_store ("data.mdb.damaged"), F_OK), 0);
+  store_close (s);
+}
+END_TEST
+
 START_TEST (test_garbage)
 {
   static const char *const contents[] = { "", "x", "this is no database\n" };
@@ -165,6 +214,8 @@ suite (void)
   tcase_add_checked_fixture (t, set_up, tear_down);
   tcase_add_test (t, test_truncated);
   tcase_add_test (t, test_truncated_is_error);
+  tcase_add_test (t, test_truncated_while_open);
+  tcase_add_test (t, test_put_aside);
   tcase_add_test (t, test_garbage);
   tcase_add_test (t, test_damaged_value);
   tcase_add_test (t, test_damaged_key);

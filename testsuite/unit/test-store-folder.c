@@ -75,6 +75,150 @@ check_default (const char *expected)
   free (found);
 }
 
+static unsigned
+mode_of (const char *path)
+{
+  struct stat st;
+  ck_assert_int_eq (stat (path, &st), 0);
+  return st.st_mode & 0777;
+}
+
+/* Whatever the umask: folders and files are ours alone, and of use.  */
+START_TEST (test_umask)
+{
+  static const mode_t masks[] = { 0, 022, 0777, 0277 };
+  char path[sizeof folder];
+  strcpy (path, folder);
+  for (unsigned i = 0; i < sizeof masks / sizeof *masks; i++)
+    {
+      sprintf (folder + strlen (path), "/%u", i);
+      mode_t old = umask (masks[i]);
+      struct store *s = open_store ();
+      ck_assert_uint_eq (put_values (s, 0, 10, 0), 10);
+      ck_assert (store_collect (s, &(struct store_collecting) { 0 }, NULL,
+				&message));
+      umask (old);
+      ck_assert_uint_eq (mode_of (folder), 0700);
+      ck_assert_uint_eq (mode_of (file_in_store ("")), 0700);
+      ck_assert_uint_eq (mode_of (file_in_store ("data.mdb")), 0600);
+      ck_assert_uint_eq (mode_of (file_in_store ("write.lock")), 0600);
+      ck_assert_uint_eq (get_values (s, 0, 10, 0), 10);
+      store_close (s);
+      ck_assert_uint_eq (mode_of (path), 0700);
+    }
+  strcpy (folder, path);
+}
+END_TEST
+
+/* Whoever can write records can make findings vanish.  */
+START_TEST (test_not_ours)
+{
+  struct store *s = open_store ();
+  put_values (s, 0, 10, 0);
+  store_close (s);
+  static const mode_t modes[] = { 0720, 0702, 0777, 01777 };
+  for (unsigned i = 0; i < sizeof modes / sizeof *modes; i++)
+    {
+      chmod (file_in_store (""), modes[i]);
+      ck_assert_ptr_null (store_open_folder (folder, &message));
+      ck_assert_ptr_nonnull (strstr (message, "others may write"));
+      free (message);
+      message = NULL;
+    }
+  chmod (file_in_store (""), 0755);
+  s = open_store ();
+  ck_assert_uint_eq (get_values (s, 0, 10, 0), 10);
+  store_close (s);
+  /* A file that others may write is not read, and makes way.  */
+  chmod (file_in_store ("data.mdb"), 0622);
+  s = open_store ();
+  ck_assert_uint_eq (get_values (s, 0, 10, 0), 0);
+  ck_assert_uint_eq (put_values (s, 0, 5, 1), 5);
+  ck_assert_uint_eq (store_counters (s)->replaced, 1);
+  ck_assert_uint_eq (get_values (s, 0, 10, 1), 5);
+  store_close (s);
+  if (geteuid () != 0)
+    return;
+  ck_assert_int_eq (chown (file_in_store ("data.mdb"), 65534, 65534), 0);
+  s = open_store ();
+  ck_assert_uint_eq (get_values (s, 0, 10, 1), 0);
+  store_close (s);
+  ck_assert_int_eq (chown (file_in_store (""), 65534, 65534), 0);
+  ck_assert_ptr_null (store_open_folder (folder, &message));
+  ck_assert_ptr_nonnull (strstr (message, "another user"));
+}
+END_TEST
+
+/* A lock that is not ours is not taken, and nothing is followed.  */
+START_TEST (test_lock_not_ours)
+{
+  struct store *s = open_store ();
+  put_values (s, 0, 10, 0);
+  char target[100];
+  snprintf (target, sizeof target, "%s/precious", folder);
+  int fd = open (target, O_RDWR | O_CREAT, 0600);
+  ck_assert_int_eq (write (fd, "precious", 8), 8);
+  close (fd);
+  unlink (file_in_store ("write.lock"));
+  ck_assert_int_eq (symlink (target, file_in_store ("write.lock")), 0);
+  ck_assert_uint_eq (put_values (s, 10, 10, 0), 0);
+  ck_assert_uint_eq (store_counters (s)->dropped, 10);
+  char bytes[9] = "";
+  fd = open (target, O_RDONLY);
+  ck_assert_int_eq (read (fd, bytes, 8), 8);
+  ck_assert_str_eq (bytes, "precious");
+  close (fd);
+  ck_assert_uint_eq (get_values (s, 0, 20, 0), 10);
+  store_close (s);
+}
+END_TEST
+
+/* The folder may be a link to where there is room.  */
+START_TEST (test_symlink)
+{
+  char real[100], link[100];
+  snprintf (real, sizeof real, "%s/real", folder);
+  snprintf (link, sizeof link, "%s/link", folder);
+  ck_assert_int_eq (mkdir (real, 0700), 0);
+  ck_assert_int_eq (symlink (real, link), 0);
+  struct store *s = store_open_folder (link, &message);
+  ck_assert_ptr_nonnull (s);
+  ck_assert_uint_eq (put_values (s, 0, 10, 0), 10);
+  store_close (s);
+  s = store_open_folder (real, &message);
+  ck_assert_uint_eq (get_values (s, 0, 10, 0), 10);
+  store_close (s);
+  /* To nowhere.  */
+  unlink (link);
+  snprintf (real, sizeof real, "%s/nowhere/at/all", folder);
+  ck_assert_int_eq (symlink (real, link), 0);
+  ck_assert_ptr_null (store_open_folder (link, &message));
+  ck_assert_ptr_nonnull (message);
+}
+END_TEST
+
+/* Things of other kinds in the place of the file make way, or nothing is
+   written; nobody waits for them.  */
+START_TEST (test_in_the_way)
+{
+  store_close (open_store ());
+  ck_assert_int_eq (mkfifo (file_in_store ("data.mdb"), 0600), 0);
+  struct store *s = open_store ();
+  ck_assert_uint_eq (get_values (s, 0, 10, 0), 0);
+  ck_assert_uint_eq (put_values (s, 0, 10, 0), 10);
+  ck_assert_uint_eq (get_values (s, 0, 10, 0), 10);
+  store_close (s);
+  unlink (file_in_store ("data.mdb"));
+  ck_assert_int_eq (mkdir (file_in_store ("data.mdb"), 0700), 0);
+  s = open_store ();
+  ck_assert_uint_eq (get_values (s, 0, 10, 0), 0);
+  ck_assert_uint_eq (put_values (s, 0, 10, 0), 0);
+  ck_assert_uint_eq (store_counters (s)->dropped, 10);
+  store_close (s);
+  rmdir (file_in_store ("data.mdb"));
+}
+END_TEST
+
 START_TEST (test_default_folder)
 {
   setenv ("HOME", "/home/me", 1);
@@ -111,6 +255,11 @@ suite (void)
   tcase_add_checked_fixture (t, set_up, tear_down);
   tcase_add_test (t, test_unusable_folder);
   tcase_add_test (t, test_read_only);
+  tcase_add_test (t, test_umask);
+  tcase_add_test (t, test_not_ours);
+  tcase_add_test (t, test_lock_not_ours);
+  tcase_add_test (t, test_symlink);
+  tcase_add_test (t, test_in_the_way);
   tcase_add_test (t, test_default_folder);
   tcase_add_test (t, test_network_file_systems);
   suite_add_tcase (s, t);

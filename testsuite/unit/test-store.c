@@ -151,6 +151,77 @@ START_TEST (test_touch_and_remove)
 }
 END_TEST
 
+/* Random batches of putting and removing, in trees of up to three levels, some
+   of which empty whole parts of the tree: the store has just what it should.  */
+START_TEST (test_remove_random)
+{
+  enum { KEYS = 1500, BATCHES = 300 };
+  static char bytes[KEYS][1200];
+  static struct store_item items[KEYS];
+  unsigned version[KEYS] = { 0 };	/* 0: not there.  */
+  uint64_t random = 1;
+  struct store *s = open_store ();
+  for (unsigned batch = 1; batch <= BATCHES; batch++)
+    {
+      unsigned count = 0, width, first;
+      random = random * UINT64_C (6364136223846793005) + 1442695040888963407;
+      width = 1 + (random >> 32) % (batch % 10 ? 12 : 200);
+      first = (random >> 40) % 256;
+      bool removes = batch % 3 == 2 || batch % 10 == 0;
+      for (unsigned i = 0; i < KEYS; i++)
+	{
+	  struct fingerprint key = key_of (i);
+	  unsigned char byte = *(unsigned char *) &key;
+	  if ((unsigned char) (byte - first) >= width)
+	    continue;
+	  bool goes = removes && (i + batch) % 8 != 0;
+	  version[i] = goes ? 0 : batch;
+	  memset (bytes[i], (int) (i + batch), sizeof bytes[i]);
+	  items[count++] = (struct store_item) {
+	    key, bytes[i], (i * 31 + batch * 77) % sizeof bytes[i],
+	    goes ? STORE_REMOVE : STORE_PUT
+	  };
+	}
+      ck_assert_uint_eq (store_put_many (s, items, count), count);
+    }
+  unsigned there = 0;
+  for (unsigned i = 0; i < KEYS; i++)
+    {
+      struct fingerprint key = key_of (i);
+      struct store_value v;
+      struct arena arena;
+      arena_init (&arena, "test");
+      there += version[i] > 0;
+      ck_assert_uint_eq (store_get_many (s, &key, 1, &v, &arena),
+			 version[i] > 0);
+      if (version[i])
+	{
+	  ck_assert_uint_eq (v.size, (i * 31 + version[i] * 77)
+				     % sizeof bytes[i]);
+	  memset (bytes[i], (int) (i + version[i]), sizeof bytes[i]);
+	  ck_assert_mem_eq (v.bytes, bytes[i], v.size);
+	}
+      arena_release (&arena);
+    }
+  int left = KEYS + 1;
+  store_for_each (s, count_until, &left);
+  ck_assert_int_eq (left, KEYS + 1 - (int) there);
+  /* And then all of them.  */
+  for (unsigned i = 0; i < KEYS; i++)
+    items[i] = (struct store_item) {
+      .key = key_of (i), .action = STORE_REMOVE
+    };
+  ck_assert_uint_eq (store_put_many (s, items, KEYS), KEYS);
+  ck_assert_int_eq (store_for_each (s, count_until, &left), 0);
+  ck_assert_int_eq (left, KEYS + 1 - (int) there);
+  ck_assert_uint_eq (put_values (s, 0, 40, 0), 40);
+  ck_assert_uint_eq (get_values (s, 0, 100, 0), 40);
+  ck_assert_uint_eq (store_counters (s)->errors, 0);
+  ck_assert_uint_eq (store_counters (s)->replaced, 0);
+  store_close (s);
+}
+END_TEST
+
 START_TEST (test_for_each)
 {
   struct store *s = open_store ();
@@ -359,6 +430,7 @@ suite (void)
   tcase_add_test (t, test_overwrite);
   tcase_add_test (t, test_corners);
   tcase_add_test (t, test_touch_and_remove);
+  tcase_add_test (t, test_remove_random);
   tcase_add_test (t, test_for_each);
   tcase_add_test (t, test_two_writers);
   tcase_add_test (t, test_reader_beside_writer);
