@@ -275,6 +275,8 @@ static const struct meaning
 } meanings[] = {
   { "AUTH", "ERR", "no password is set there" },
   { "SELECT", "ERR", "no such database" },
+  /* So many arguments before there was a password.  */
+  { "MGET", "ERR", "it may want a password" },
   { NULL, "WRONGPASS", "wrong user or password" },
   { NULL, "NOAUTH", "it wants a password" },
   { NULL, "NOPERM", "this user may not" },

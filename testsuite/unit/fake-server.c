@@ -79,8 +79,12 @@ serve (struct fake_server *f, int fd)
 {
   if (!f->script.early && !hear (f, fd))
     return;
+  if (f->script.head
+      && !send_all (f, fd, f->script.head, strlen (f->script.head)))
+    return;
   if (!send_answer (f, fd))
     return;
+  atomic_fetch_add (&f->answers, 1);
   switch (f->script.then)
     {
     case FAKE_HANG_UP:
@@ -156,6 +160,13 @@ fake_start (struct fake_server *f, const char *folder,
   must (listen (f->listener, 16) == 0, "listen");
   must (pipe (f->stop) == 0, "pipe");
   must (pthread_create (&f->thread, NULL, run, f) == 0, "pthread_create");
+}
+
+void
+fake_wait (struct fake_server *f)
+{
+  while (atomic_load (&f->answers) == 0)
+    usleep (100);
 }
 
 void

@@ -3,7 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later
 
    Each connection gets the same: after the first bytes of a request (or before
-   any, EARLY) ANSWER, PIECE bytes at a time, then what THEN says.  */
+   any, EARLY) HEAD and ANSWER, PIECE bytes at a time, then what THEN says.  */
 
 #ifndef UNIT_FAKE_SERVER_H
 #define UNIT_FAKE_SERVER_H
@@ -23,8 +23,9 @@ enum fake_then
 
 struct fake_script
 {
+  const char *head;		/* NULL: none.  */
   const char *answer;
-  size_t size;			/* 0: strlen.  */
+  size_t size;			/* Of ANSWER; 0: strlen.  */
   size_t piece;			/* 0: all at once.  */
   unsigned pause;		/* Microseconds between pieces.  */
   bool early;
@@ -39,12 +40,14 @@ struct fake_server
   char path[108];		/* Of the socket; "" if it is none.  */
   int listener, stop[2];	/* A pipe; readable when it is over.  */
   pthread_t thread;
-  atomic_uint connections;
+  atomic_uint connections, answers;	/* Whole ones that were sent.  */
 };
 
 /* FOLDER: where the socket may be.  */
 void fake_start (struct fake_server *f, const char *folder,
 		 const struct fake_script *script);
+/* Wait until F, which is EARLY, has answered whoever connects to it.  */
+void fake_wait (struct fake_server *f);
 void fake_stop (struct fake_server *f);
 
 #endif

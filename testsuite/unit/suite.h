@@ -2,7 +2,8 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   MAIN (suite): run the Suite * that suite () makes.
+   MAIN (suite): run the Suite * that suite () makes; suite_run, where there is
+   more to do in main.
    is_long (): make check-long runs it, so more may be asked of it.  */
 
 #ifndef UNIT_SUITE_H
@@ -19,15 +20,22 @@ is_long (void)
   return value && value[0];
 }
 
+/* Returns what main shall.  */
+static inline int
+suite_run (Suite *suite)
+{
+  SRunner *runner = srunner_create (suite);
+  srunner_run_all (runner, CK_ENV);
+  int failed = srunner_ntests_failed (runner);
+  srunner_free (runner);
+  return failed != 0;
+}
+
 #define MAIN(SUITE)						\
   int								\
   main (void)							\
   {								\
-    SRunner *runner = srunner_create (SUITE ());		\
-    srunner_run_all (runner, CK_ENV);				\
-    int failed = srunner_ntests_failed (runner);		\
-    srunner_free (runner);					\
-    return failed != 0;						\
+    return suite_run (SUITE ());				\
   }
 
 #endif
