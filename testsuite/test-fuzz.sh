@@ -30,6 +30,7 @@ if [ -z "${QUERIES_LONG:-}" ]; then
   count=1500
   [ -n "${PLUGIN:-}" ] || count=300
   fuzz "damaged stores" fuzz-store 300 1
+  fuzz "answers of servers" fuzz-remote $((2 * count)) 1
   fuzz "timelines of the engine" fuzz-engine --timelines $count --seed 1
   fuzz "with eight threads" \
     fuzz-engine --timelines $((count / 5)) --seed 5001 --threads 8
@@ -38,6 +39,7 @@ if [ -z "${QUERIES_LONG:-}" ]; then
 else
   for seed in 1 2 3 4 5 6 7 8; do
     fuzz "damaged stores, seed $seed" fuzz-store 10000 $seed
+    fuzz "answers of servers, seed $seed" fuzz-remote 100000 $seed
   done
   fuzz "timelines of the engine" fuzz-engine --timelines 100000 --seed 1
   for threads in 2 3 8 16; do
