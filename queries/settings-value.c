@@ -9,6 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "queries/store-url.h"
+
 /* What can be waited for; five times that is still an int.  */
 #define MOST_MILLISECONDS 600000
 
@@ -132,13 +134,19 @@ read_path (const char *text, size_t size, const char *base,
 
 /* Stores.  */
 
-/* Whether TEXT begins as a server's URL does.  Whether it is one shows when the
-   store is opened.  */
+/* Whether the SIZE bytes at TEXT mean a server; *MESSAGE if the URL is wrong.  */
 static bool
-is_server (const char *text)
+is_server (const char *text, size_t size, const char **message)
 {
-  return strncmp (text, "redis:", 6) == 0
-	 || strncmp (text, "redis+unix:", 11) == 0;
+  struct store_url url;
+  const char *problem;
+  if (!store_url_is (text))
+    return false;
+  if (store_url_parse (&url, text, (unsigned) size, &problem))
+    store_url_release (&url);
+  else
+    *message = problem;
+  return true;
 }
 
 /* Whether it begins as some other URL does: no folder is called so.  */
@@ -156,15 +164,16 @@ static const char *
 read_element (const char *text, size_t size, const char *base,
 	      struct arena *arena, struct setting *v, char **end)
 {
+  const char *message = NULL;
   if (size == 0)
     return "an empty name in a list";
-  if (is_server (text))
+  if (is_server (text, size, &message))
     {
       if (*end != v->servers)
 	*(*end)++ = ',';
       memcpy (*end, text, size);
       *end += size;
-      return NULL;
+      return message;
     }
   if (is_other_url (text, size))
     return "unknown kind of server: it is redis://HOST or redis+unix:SOCKET";

@@ -55,7 +55,9 @@ END
   list core_headers $(found queries/*.{h,def} passes/*.{h,def})
   list plugin_sources $(found plugin/*.{c,cc})
   list plugin_headers $(found plugin/*.{h,def})
-  list driver_sources $(found tools/*.{c,h})
+  list driver_sources $(found tools/{driver,inspection}.{c,h})
+  list command_sources $(found tools/*.{c,h,def} \
+			 | grep -vE '^tools/(driver|inspection)\.[ch]$')
   list unit_helpers $(found testsuite/unit/*.{c,h} \
 		      | grep -v '^testsuite/unit/test-[^/]*\.c$')
   list unit_programs $(programs testsuite/unit/test-*.c)

@@ -228,6 +228,10 @@ static const struct form bad_forms[] =
   { SETTING_STORE, ",a", 0 },
   { SETTING_STORE, "a,,redis://b", 0 },
   { SETTING_STORE, "http://host", 0 },
+  { SETTING_STORE, "rediss://host", 0 },
+  { SETTING_STORE, "redis://host:port", 0 },
+  { SETTING_STORE, "a,redis://host:65536", 0 },
+  { SETTING_STORE, "redis+unix:", 0 },
   { SETTING_STORE, "/a,memcached://host", 0 },
 };
 
