@@ -4,13 +4,17 @@
 
 #include "passes/all.h"
 
+#include <inttypes.h>
+
 /* Inputs are fed, and have neither provider nor verifier.  */
 #define provide_body NULL
 #define provide_options NULL
+#define provide_size_limits NULL
 #define provide_functions NULL
 #define provide_sources NULL
 #define snapshot_verify NULL
 #define unit_options_verify NULL
+#define size_limits_verify NULL
 #define function_list_verify NULL
 #define source_list_verify NULL
 
@@ -38,6 +42,19 @@ unit_options_print (FILE *file, const struct snapshot *body,
       fprintf (file, " %s", check_name (c));
   fprintf (file, "\nlevel: %u\nat -O0: %s\n", o->level,
 	   o->at_O0 ? "yes" : "no");
+}
+
+void
+size_limits_print (FILE *file, const struct snapshot *body,
+		   const struct size_limits *l, unsigned flags)
+{
+  (void) body;
+  (void) flags;
+  fprintf (file, "alloca: %s%" PRIu64 " bytes\n",
+	   l->flags & ALLOCA_IS_UNWANTED ? "unwanted, "
+	   : l->flags & ALLOCA_IS_FREE ? "free, " : "", l->alloca_most);
+  fprintf (file, "variable-length arrays: %s%" PRIu64 " bytes\n",
+	   l->flags & VLA_IS_FREE ? "free, " : "", l->vla_most);
 }
 
 void

@@ -109,6 +109,7 @@ enum { DUMP_DETAILS = 1, DUMP_GRAPH = 2 };
 		      const struct VALUE *value, unsigned flags);
 PRINTER (snapshot)
 PRINTER (unit_options)
+PRINTER (size_limits)
 PRINTER (function_list)
 PRINTER (cfg_order)
 PRINTER (dominators)

@@ -43,7 +43,10 @@ enum { FINDING_IS_NOTE = 1,
        FINDING_NOT_AT_O0 = 8,
        /* In a macro: at the place where its token is spelled (GCC:
 	  linemap_resolve_location, LRK_SPELLING_LOCATION).  */
-       FINDING_AT_SPELLING = 16 };
+       FINDING_AT_SPELLING = 16,
+       /* In a macro of a system header: where that is used (GCC:
+	  expansion_point_location_if_in_system_header).  */
+       FINDING_OUT_OF_SYSTEM = 32 };
 
 struct finding
 {

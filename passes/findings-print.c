@@ -92,7 +92,8 @@ print_flags (FILE *file, const struct finding *x)
   static const struct { uint32_t flag; const char *name; } names[]
     = { { FINDING_AT_O0, "at -O0" }, { FINDING_NOT_AT_O0, "not at -O0" },
 	{ FINDING_SUPPRESSES, "suppresses" },
-	{ FINDING_AT_SPELLING, "at spelling" } };
+	{ FINDING_AT_SPELLING, "at spelling" },
+	{ FINDING_OUT_OF_SYSTEM, "out of system" } };
 
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (x->flags & names[i].flag)

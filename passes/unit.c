@@ -234,6 +234,9 @@ feed_unit (struct unit *u)
 	       sizeof u->config.options,
 	       fingerprint_of (&u->config.options,
 			       sizeof u->config.options));
+  engine_feed (u->engine, QUERY_ID_size_limits, 0, &u->config.limits,
+	       sizeof u->config.limits,
+	       fingerprint_of (&u->config.limits, sizeof u->config.limits));
   feed_sources (u);
 }
 

@@ -36,6 +36,7 @@ struct unit_config
 {
   const char *name;		/* For messages; copied.  */
   struct unit_options options;
+  struct size_limits limits;
   unsigned threads;		/* 1: everything on the caller's thread.  */
   enum verify_mode verify;
   struct store *store;		/* NULL: none.  Not owned.  */

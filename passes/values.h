@@ -26,6 +26,25 @@ struct unit_options
   uint32_t reserved;
 };
 
+/* Input of the unit: what GCC's command line says about sizes.  Sizes are in
+   bytes.  */
+enum
+{
+  ALLOCA_IS_UNWANTED = 1,	/* -Walloca: whatever its size.  */
+  ALLOCA_IS_FREE = 2,		/* No limit at all for calls of alloca, ...  */
+  VLA_IS_FREE = 4		/* ... for variable-length arrays.  */
+};
+
+struct size_limits
+{
+  uint64_t alloca_most;		/* That a call of alloca may ask for.  */
+  uint64_t vla_most;
+  uint64_t vla_given;		/* The same as it was given, for messages.  */
+  uint64_t object_most;		/* What any object may have.  */
+  uint32_t flags;
+  uint32_t reserved;
+};
+
 /* Input of the unit: the functions with a body, by key, in canonical order
    (that of their symbols' fingerprints).  */
 struct function_list

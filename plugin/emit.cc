@@ -101,6 +101,8 @@ locate (const struct captured *c, const struct finding *f)
   if (f->flags & FINDING_AT_SPELLING)
     location = linemap_resolve_location (line_table, location,
 					 LRK_SPELLING_LOCATION, NULL);
+  if (f->flags & FINDING_OUT_OF_SYSTEM)
+    location = expansion_point_location_if_in_system_header (location);
   return location;
 }
 

@@ -41,6 +41,7 @@ directive_argument (char d)
     case 'E':
     case 's':
     case 'S':
+    case 'w':
       return ARGUMENT_TEXT;
     case 'u':
       return ARGUMENT_NUMBER;
@@ -111,14 +112,16 @@ gcc_format (const char *format)
       if (strchr ("DTES", format[1]))
 	*end++ = 'q';
       *end++ = *++format == 'S' ? 's' : *format;
+      if (*format == 'w')
+	*end++ = 'u';
     }
   *end = '\0';
   return result;
 }
 
-/* Expressions come as texts, but it is with %qE that GCC's catalogues know the
-   message: make every %qE of FORMAT, which may have numbers for arguments, a
-   %qs.  */
+/* Expressions and wide numbers come as texts, but it is with %qE and %wu that
+   GCC's catalogues know the message: make of these in FORMAT, which may have
+   numbers for arguments, %qs and %s.  */
 
 static void
 expressions_to_texts (char *format)
@@ -128,6 +131,11 @@ expressions_to_texts (char *format)
       char *letter = d + 1 + strspn (d + 1, "0123456789$");
       if (letter[0] == 'q' && letter[1] == 'E')
 	letter[1] = 's';
+      if (letter[0] == 'w' && letter[1] == 'u')
+	{
+	  letter[0] = 's';
+	  memmove (letter + 1, letter + 2, strlen (letter + 2) + 1);
+	}
       d = *letter ? letter : letter - 1;
     }
 }

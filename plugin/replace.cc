@@ -301,6 +301,52 @@ protected:
   }
 };
 
+/* Whether a call in FUN asks the stack for a size that is no constant and has a
+   limit: then GCC's pass computes ranges, and leaves them behind for its
+   optimisers.  *ANY is set if there is any call.  */
+
+static bool
+needs_ranges (function *fun, bool *any)
+{
+  basic_block block;
+  FOR_EACH_BB_FN (block, fun)
+    for (gimple_stmt_iterator i = gsi_start_bb (block); !gsi_end_p (i);
+	 gsi_next (&i))
+      {
+	gimple *statement = gsi_stmt (i);
+	if (!gimple_alloca_call_p (statement))
+	  continue;
+	*any = true;
+	bool vla = gimple_call_alloca_for_var_p (as_a <gcall *> (statement));
+	HOST_WIDE_INT limit = vla ? warn_vla_limit : warn_alloca_limit;
+	if (TREE_CODE (gimple_call_arg (statement, 0)) != INTEGER_CST
+	    && limit >= 0 && limit != HOST_WIDE_INT_MAX)
+	  return true;
+      }
+  return false;
+}
+
+/* Its first instance says what is certain without optimisation; what is not by
+   constants stays GCC's, as does all of the second instance, which says it
+   again, and what may be.  */
+class alloca_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *fun) final override
+  {
+    bool any = false;
+    if (needs_ranges (fun, &any))
+      return old->execute (fun);
+    if (any)
+      session_note_pass (CHECK_alloca_size, fun);
+    return 0;
+  }
+};
+
 template <class PASS>
 static opt_pass *
 make (opt_pass *old)
@@ -332,6 +378,7 @@ static const struct replacement replacements[] =
   { { "local-pure-const", NULL }, CHECK_suggest_noreturn,
     make<local_pure_const_pass> },
   { { "post_ipa_warn", NULL }, CHECK_nonnull_argument, make<nonnull_pass> },
+  { { "walloca", NULL }, CHECK_alloca_size, make<alloca_pass> },
 };
 
 static bool

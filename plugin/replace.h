@@ -20,6 +20,9 @@
 			    which we do not warn
      local-pure-const       goes with warn_function_noreturn: GCC's own, which
 			    does not suggest noreturn where we do
+     walloca                its first instance nothing, but that GCC's own looks
+			    at functions in which it needs ranges; its second
+			    instance GCC's own
      post_ipa_warn          nothing, but that GCC's own looks at calls of which
 			    we have nothing to say
 

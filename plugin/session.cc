@@ -69,6 +69,7 @@ session_begin (struct options *options, uint32_t replaced)
 
 /* Checks whose passes are noted: before capture, or when they are taken.  */
 #define NOTED (1u << CHECK_nonnull_compare | 1u << CHECK_early_uninit	\
+	       | 1u << CHECK_alloca_size				\
 	       | TAKEN)
 #define TAKEN (1u << CHECK_infinite_recursion | 1u << CHECK_suggest_noreturn \
 	       | CONFIRMED)
@@ -192,6 +193,31 @@ absolute_name (const char *name)
   return copy;
 }
 
+/* A limit as GCC's walloca has it: where none was given, that of the target.  */
+
+static uint64_t
+adjusted_limit (HOST_WIDE_INT limit, uint64_t most)
+{
+  return limit == HOST_WIDE_INT_MAX ? most : (uint64_t) limit;
+}
+
+static struct size_limits
+size_limits (void)
+{
+  struct size_limits l = {};
+  l.object_most = tree_to_uhwi (TYPE_MAX_VALUE (ptrdiff_type_node));
+  l.alloca_most = adjusted_limit (warn_alloca_limit, l.object_most);
+  l.vla_most = adjusted_limit (warn_vla_limit, l.object_most);
+  l.vla_given = (uint64_t) warn_vla_limit;
+  if (warn_alloca)
+    l.flags |= ALLOCA_IS_UNWANTED;
+  if (warn_alloca_limit < 0)
+    l.flags |= ALLOCA_IS_FREE;
+  if (warn_vla > 0 || warn_vla_limit < 0)
+    l.flags |= VLA_IS_FREE;
+  return l;
+}
+
 /* FULL: with a store and with threads.  */
 
 static void
@@ -201,6 +227,7 @@ new_unit (bool full)
   config.name = main_input_filename;
   config.options.checks = checks_on ();
   config.options.at_O0 = !optimize;
+  config.limits = size_limits ();
   config.threads = full ? threads_acquire (options_threads (session.options),
 					   &config.jobserver) : 1;
   config.verify = session.options->verify;

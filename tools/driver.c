@@ -419,6 +419,7 @@ drive (struct driver *d, const char *name)
   const char *slash = strrchr (name, '/');
   struct unit_config config = {
     .name = slash && slash[1] ? slash + 1 : name,
+    .limits = { INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX, 0, 0 },
     .options = { .checks = (uint32_t) ((UINT64_C (1) << CHECKS) - 1),
 		 .level = 1 },
     .threads = d->threads, .verify = d->verify, .store = d->store,

@@ -297,6 +297,7 @@ static void
 session_start (struct session *s)
 {
   struct unit_options options = { .checks = UINT32_MAX };
+  struct size_limits limits = { .flags = 0 };
   struct engine_config config = { .kinds = s->kinds, .count = QUERIES,
 				  .report = add_report, .report_data = s };
   s->engine = engine_new (&config);
@@ -306,6 +307,7 @@ session_start (struct session *s)
 			false);
   feed_functions (s);
   feed (s, QUERY_ID_options, &options, sizeof options);
+  feed (s, QUERY_ID_size_limits, &limits, sizeof limits);
 }
 
 static void
