@@ -10,6 +10,10 @@
 /* The fastest: a cold compile pays for it, and bodies shrink to a fifth.  */
 #define LEVEL 1
 
+/* A zstd block has four bytes or more and at most 128 KiB in them: so few bytes
+   cannot ask for much memory.  */
+#define MOST_SHRUNK (32 * 1024)
+
 struct fingerprint
 body_block_key (struct fingerprint print)
 {
@@ -57,7 +61,8 @@ body_block_decode (const void *bytes, size_t size, struct arena *arena,
     return NULL;
   memcpy (&head, bytes, sizeof head);
   *why = "a body of an impossible size";
-  if (head.size < sizeof (struct snapshot) || head.size > BODY_BLOCK_LARGEST)
+  if (head.size < sizeof (struct snapshot) || head.size > BODY_BLOCK_LARGEST
+      || head.size / MOST_SHRUNK > size - sizeof head)
     return NULL;
   struct arena_mark mark = arena_mark (arena);
   void *body = arena_alloc (arena, head.size);

@@ -39,7 +39,7 @@ provide_call_component (struct query_context *cx, uint32_t key,
       buffer_add (out, &header.leader, sizeof header.leader);
       return;
     }
-  const struct call_sccs *s = q_call_sccs (cx, 0);
+  const struct call_sccs *s = fitting_call_sccs (cx, functions);
   const uint32_t *keys = function_list_keys (functions);
   uint32_t component = call_sccs_component (s)[position];
   uint32_t first = call_sccs_first (s)[component];

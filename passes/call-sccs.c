@@ -124,6 +124,17 @@ call_sccs_compute (const struct call_graph *g, const struct scratch *m,
   write_components (&t, m, out);
 }
 
+const struct call_sccs *
+fitting_call_sccs (struct query_context *cx,
+		   const struct function_list *functions)
+{
+  const struct call_sccs *s = q_call_sccs (cx, 0);
+  if (s->n_functions != functions->count)
+    query_bug (cx, "the unit has %u functions, its call graph %u",
+	       functions->count, s->n_functions);
+  return s;
+}
+
 bool
 call_sccs_verify (const void *bytes, size_t size)
 {

@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "passes/all.h"
+#include "passes/snapshot-print.h"
 #include "passes/structure.h"
 
 struct walk
@@ -121,9 +122,8 @@ cfg_order_print (FILE *file, const struct snapshot *body,
   fprintf (file, "\nback edges:");
   for (uint32_t i = 0; i < o->n_back_edges; i++)
     {
-      uint32_t e = cfg_order_back_edges (o)[i];
-      fprintf (file, " %u->%u", snapshot_edges (body)[e].source,
-	       snapshot_edges (body)[e].destination);
+      putc (' ', file);
+      edge_print (file, body, cfg_order_back_edges (o)[i]);
     }
   fprintf (file, "\n");
 }

@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "passes/snapshot-print.h"
 #include "passes/value-number.h"
 
 /* How many dominators are searched for a branch on the same values.  */
@@ -349,15 +350,16 @@ void
 executable_edges_print (FILE *file, const struct snapshot *body,
 			const struct executable_edges *value, unsigned flags)
 {
-  const struct snap_edge *edges = snapshot_edges (body);
-
   if (flags & DUMP_GRAPH)
     {
       fprintf (file, "digraph executable_edges {\n");
       for (uint32_t i = 0; i < value->n_edges; i++)
-	fprintf (file, "  %u -> %u%s;\n", (unsigned) edges[i].source,
-		 (unsigned) edges[i].destination,
-		 executable_edges_edge (value)[i] ? "" : " [style=dotted]");
+	{
+	  fputs ("  ", file);
+	  edge_print (file, body, i);
+	  fputs (executable_edges_edge (value)[i] ? ";\n"
+		 : " [style=dotted];\n", file);
+	}
       fprintf (file, "}\n");
       return;
     }
@@ -368,7 +370,9 @@ executable_edges_print (FILE *file, const struct snapshot *body,
   fprintf (file, "; edges");
   for (uint32_t i = 0; i < value->n_edges; i++)
     if (!executable_edges_edge (value)[i])
-      fprintf (file, " %u->%u", (unsigned) edges[i].source,
-	       (unsigned) edges[i].destination);
+      {
+	putc (' ', file);
+	edge_print (file, body, i);
+      }
   fputc ('\n', file);
 }

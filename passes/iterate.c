@@ -3,12 +3,13 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "passes/iterate.h"
+#include "passes/structure.h"
 
 const uint32_t *
 functions_bottom_up (struct query_context *cx, uint32_t *count)
 {
   const struct function_list *functions = q_functions (cx, 0);
-  const struct call_sccs *sccs = q_call_sccs (cx, 0);
+  const struct call_sccs *sccs = fitting_call_sccs (cx, functions);
   uint32_t *keys = query_alloc (cx, functions->count, sizeof *keys);
   for (uint32_t i = 0; i < functions->count; i++)
     keys[i] = function_list_keys (functions)[call_sccs_order (sccs)[i]];

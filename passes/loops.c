@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "passes/all.h"
+#include "passes/snapshot-print.h"
 #include "passes/structure.h"
 
 /* Loops are found inner before outer, for an outer header comes first in
@@ -221,9 +222,9 @@ loops_print (FILE *file, const struct snapshot *body, const struct loops *l,
     }
   for (uint32_t i = 0; i < l->n_irreducible; i++)
     {
-      uint32_t e = loops_irreducible (l)[i];
-      fprintf (file, "irreducible: %u->%u\n", snapshot_edges (body)[e].source,
-	       snapshot_edges (body)[e].destination);
+      fputs ("irreducible: ", file);
+      edge_print (file, body, loops_irreducible (l)[i]);
+      putc ('\n', file);
     }
   if (flags & DUMP_DETAILS)
     for (uint32_t b = 0; b < l->n_blocks; b++)

@@ -197,6 +197,16 @@ ssa_print (FILE *file, const struct snapshot *s, uint32_t name)
     fputs ("(ab)", file);
 }
 
+void
+edge_print (FILE *file, const struct snapshot *s, uint32_t edge)
+{
+  if (edge < snapshot_n_edges (s))
+    fprintf (file, "%u->%u", snapshot_edges (s)[edge].source,
+	     snapshot_edges (s)[edge].destination);
+  else
+    putc ('?', file);
+}
+
 static void
 integer_print (FILE *file, const struct snapshot *s,
 	       const struct snap_constant *c)

@@ -18,6 +18,8 @@ void type_print (FILE *file, const struct snapshot *s, uint32_t type);
 void decl_name_print (FILE *file, const struct snapshot *s, uint32_t decl);
 void ssa_print (FILE *file, const struct snapshot *s, uint32_t name);
 void constant_print (FILE *file, const struct snapshot *s, uint32_t constant);
+/* "3->4"; a value may name edges that the body at hand does not have: "?".  */
+void edge_print (FILE *file, const struct snapshot *s, uint32_t edge);
 void operand_print (FILE *file, const struct snapshot *s, uint32_t operand);
 /* STATEMENT without the lines for its states of memory and without the end
    of its line.  */

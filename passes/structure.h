@@ -54,6 +54,12 @@ void call_graph_compute (uint32_t n_functions,
 void call_sccs_compute (const struct call_graph *g, const struct scratch *m,
 			struct buffer *out);
 
+/* call_sccs of the unit whose functions are FUNCTIONS.  A stored value may be
+   in bounds and of another unit: that is a bug that is reported, and a unit
+   with a store is then computed without it.  */
+const struct call_sccs *fitting_call_sccs
+  (struct query_context *cx, const struct function_list *functions);
+
 /* For verifiers: whether a value of HEADER bytes and then COUNT[I] elements of
    WIDTH[I] bytes each is exactly SIZE bytes.  */
 static inline bool

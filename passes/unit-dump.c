@@ -8,6 +8,8 @@
 
 #include "passes/unit.h"
 
+#include <stdlib.h>
+
 /* What is dumped, and where to.  */
 struct dump
 {
@@ -162,8 +164,8 @@ dump_pairs_with_types (const struct dump *d, uint32_t ordinal)
   buffer_release (&name);
 }
 
-void
-unit_dump (struct unit *u, enum query_id query, FILE *file, unsigned flags)
+static void
+dump (struct unit *u, enum query_id query, FILE *file, unsigned flags)
 {
   struct dump d = { u, unit_engine (u), query, file, flags };
   enum key_kind kind = query_kinds[query].key;
@@ -196,4 +198,23 @@ unit_dump (struct unit *u, enum query_id query, FILE *file, unsigned flags)
     default:
       break;
     }
+}
+
+/* A value of the store may prove wrong in the middle of it: then all of it is
+   written once more.  */
+void
+unit_dump (struct unit *u, enum query_id query, FILE *file, unsigned flags)
+{
+  char *text = NULL;
+  size_t size;
+  FILE *memory = open_memstream (&text, &size);
+  if (!memory)
+    abort ();
+  dump (u, query, memory, flags);
+  fclose (memory);
+  if (unit_recover (u))
+    dump (u, query, file, flags);
+  else
+    fwrite (text, 1, size, file);
+  free (text);
 }

@@ -41,6 +41,10 @@ struct unit
   bool starting;		/* STARTER is about to be joined.  */
   struct thread starter;
   uint64_t mismatches;
+  bool has_records;		/* ENGINE uses what the store had.  */
+  struct engine *refuted;	/* That did, and failed: its values live on.  */
+  struct mutex reports_lock;
+  struct buffer reports;	/* Not told yet: strings, one after the other.  */
 };
 
 /* Places in VALUES behind those of functions.  */

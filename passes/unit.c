@@ -33,6 +33,7 @@ unit_new (const struct unit_config *config)
     abort ();
   u->store = config->store;
   arena_init (&u->arena, "snapshots");
+  mutex_init (&u->reports_lock);
   return u;
 }
 
@@ -52,6 +53,9 @@ unit_free (struct unit *u)
     return;
   wait_for_start (u);
   engine_free (u->engine);
+  engine_free (u->refuted);
+  mutex_release (&u->reports_lock);
+  buffer_release (&u->reports);
   arena_release (&u->arena);
   free (u->bodies);
   free (u->name);
@@ -240,15 +244,51 @@ feed_unit (struct unit *u)
   feed_sources (u);
 }
 
+/* Reports.  As long as values of the store are in use a failure may be their
+   fault: it is not told before it happens without them, too.  */
+
+static void
+tell (const struct unit *u, const char *text)
+{
+  if (u->config.report)
+    u->config.report (u->config.report_data, text);
+  else
+    fprintf (stderr, "%s\n", text);
+}
+
+static void
+add_report (void *data, const char *text)
+{
+  struct unit *u = data;
+  if (!u->has_records)
+    {
+      tell (u, text);
+      return;
+    }
+  mutex_lock (&u->reports_lock);
+  buffer_add_string (&u->reports, text);
+  mutex_unlock (&u->reports_lock);
+}
+
+static void
+tell_reports (struct unit *u)
+{
+  for (size_t at = 0; at < u->reports.size;
+       at += strlen (u->reports.bytes + at) + 1)
+    tell (u, u->reports.bytes + at);
+  buffer_clear (&u->reports);
+}
+
 /* A new engine with all inputs set, and nothing from the store.  */
 static void
 set_up (struct unit *u)
 {
+  u->has_records = false;
   struct engine_config c = {
     .kinds = query_kinds, .count = QUERIES, .build = unit_build,
     .verify = u->config.verify,
     .session = u->store ? store_session (u->store) : 0,
-    .report = u->config.report, .report_data = u->config.report_data,
+    .report = add_report, .report_data = u,
     .jobserver = u->config.jobserver, .events = u->config.events,
     .check_inputs = u->config.verify == VERIFY_ALL
   };
@@ -282,9 +322,11 @@ read_records (struct unit *u)
   engine_add_event (u->engine, EVENT_READ, start);
   for (uint32_t k = 0; k <= u->n_keys; k++)
     if (u->values[k].bytes)
-      engine_record_set (u->engine, k < u->n_keys ? KEY_FUNCTION : KEY_UNIT,
-			 k < u->n_keys ? k : 0, u->values[k].bytes,
-			 u->values[k].size);
+      u->has_records
+	|= engine_record_set (u->engine,
+			      k < u->n_keys ? KEY_FUNCTION : KEY_UNIT,
+			      k < u->n_keys ? k : 0, u->values[k].bytes,
+			      u->values[k].size);
 }
 
 /* In which order functions are given to the workers: callees first, if who
@@ -344,14 +386,40 @@ unit_start (struct unit *u)
     start (u);
 }
 
+/* A value of the store is wrong, and nobody knows what else: once more without
+   it.  */
+static void
+begin_anew (struct unit *u)
+{
+  u->mismatches++;
+  engine_join (u->engine);
+  u->refuted = u->engine;
+  set_up (u);
+}
+
+bool
+unit_recover (struct unit *u)
+{
+  wait_for_start (u);
+  if (!u->has_records || !engine_failed (u->engine))
+    return false;
+  buffer_clear (&u->reports);
+  begin_anew (u);
+  return true;
+}
+
 const void *
 unit_demand (struct unit *u, enum query_id query, uint32_t ordinal,
 	     size_t *size)
 {
   wait_for_start (u);
   bool of_unit = query_kinds[query].key == KEY_UNIT;
-  return engine_demand (u->engine, query,
-			of_unit ? 0 : u->bodies[ordinal].key, size);
+  const void *value;
+  do
+    value = engine_demand (u->engine, query,
+			   of_unit ? 0 : u->bodies[ordinal].key, size);
+  while (!value && unit_recover (u));
+  return value;
 }
 
 const struct findings *
@@ -370,17 +438,17 @@ unit_join (struct unit *u)
   uint64_t start = profile_clock ();
   engine_join (u->engine);
   engine_add_event (u->engine, EVENT_JOIN, start);
-  engine_demand (u->engine, QUERY_ID_check_unit, 0, NULL);
+  unit_demand (u, QUERY_ID_check_unit, 0, NULL);
   if (engine_failed (u->engine))
     return false;
-  if (engine_verify (u->engine))
-    return true;
-  /* Something of the store is wrong, and nobody knows what else: once more
-     without it.  */
-  u->mismatches++;
-  engine_free (u->engine);
-  set_up (u);
-  engine_demand (u->engine, QUERY_ID_check_unit, 0, NULL);
+  bool right = engine_verify (u->engine);
+  /* If what is stored could not even be computed, that says enough.  */
+  if (unit_recover (u))
+    right = true;
+  tell_reports (u);
+  if (!right)
+    begin_anew (u);
+  unit_demand (u, QUERY_ID_check_unit, 0, NULL);
   return !engine_failed (u->engine);
 }
 

@@ -92,8 +92,20 @@ const struct findings *unit_demand_findings (struct unit *u,
 					     enum query_id query,
 					     uint32_t ordinal);
 
-/* Wait for the workers.  False if the engine has failed.  */
+/* Wait for the workers, and verify.  False if the engine has failed.
+
+   If it fails, or verification finds a difference, and values of the store were
+   in use, the unit is computed anew without them, by this call or by the next
+   unit_demand.  So no store can take findings away by what it says; only such
+   a difference, and a failure without the store, is reported.  Values that were
+   returned before live on.  */
 bool unit_join (struct unit *u);
+
+/* Compute the unit anew, without the store, if the engine has failed with
+   values of the store in use: true; else nothing.  For those who ask the
+   engine itself.  Keys but those of functions with a body may be others
+   then.  */
+bool unit_recover (struct unit *u);
 
 /* The value of a query about functions for a body, or of one about the unit
    (ordinal ignored); as unit_demand_findings.  */

@@ -477,7 +477,8 @@ enum mark { MARK_RED, MARK_GREEN, MARK_UNKNOWN };
    says why.  UNKNOWN: that needs a provider, and CX may not execute.  */
 enum mark mark_try (struct query_context *cx, struct task *t,
 		    const struct trace **trace);
-/* A node for a green trace, its value in place if the store has it whole.  */
+/* A node for a green trace, its value in place if the store has it whole and
+   with the trace's fingerprint.  */
 struct node *mark_node (struct query_context *cx, uint64_t what,
 			const struct trace *trace);
 /* The key that D, a dependency of a trace in the record of KEY (of KIND),

@@ -310,10 +310,11 @@ task_finish (struct query_context *cx, struct task *t,
 {
   const struct query_kind *k = kind_of (cx->engine, edge_query (t->what));
   struct node *n = node_new (cx, k, out);
-  n->n_edges = (uint32_t) edges_unique (cx, cx->edges + t->first_edge,
+  /* Nobody may have read anything yet.  */
+  uint64_t *read = cx->edges ? cx->edges + t->first_edge : NULL;
+  n->n_edges = (uint32_t) edges_unique (cx, read,
 					cx->n_edges - t->first_edge);
-  n->edges = arena_copy (&cx->values, cx->edges + t->first_edge,
-			 n->n_edges * sizeof *n->edges);
+  n->edges = arena_copy (&cx->values, read, n->n_edges * sizeof *n->edges);
   if (k->flags & QUERY_NO_HASH)
     n->print = print_of_edges (cx, n);
   n->flags |= NODE_EXECUTED | (cx->verifying ? NODE_FOR_VERIFICATION : 0);

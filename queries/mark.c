@@ -147,15 +147,16 @@ mark_node (struct query_context *cx, uint64_t what, const struct trace *trace)
   if (!(trace->flags & TRACE_HAS_VALUE) || !k->verify)
     return n;
   uint64_t start = event_start (cx);
-  if (k->verify (trace_value (trace), trace->value_size))
+  /* What vouches for the value is its fingerprint: readers compare that, and
+     so does verification.  */
+  if (fingerprint_equal (fingerprint_of (trace_value (trace),
+					 trace->value_size), trace->print)
+      && k->verify (trace_value (trace), trace->value_size))
     {
       n->value = trace_value (trace);
       n->size = trace->value_size;
       if (cx->engine->config.check_inputs)
-	{
-	  struct fingerprint print = fingerprint_of (n->value, n->size);
-	  n->bytes_print = arena_copy (&cx->values, &print, sizeof print);
-	}
+	n->bytes_print = &trace->print;
     }
   event_add (cx, EVENT_LOAD, what, start);
   return n;

@@ -131,7 +131,10 @@ trace_ok (const struct checker *c, const struct trace *t)
       || t->depth > k->depth_limit
       || !subject_ok (c, t->subject, k->key))
     return false;
-  if (!(t->flags & TRACE_HAS_VALUE) && t->value_size != 0)
+  /* Nobody wrote values of other queries, and who reads them does not expect
+     strange ones.  */
+  if (t->flags & TRACE_HAS_VALUE ? !(k->flags & QUERY_CACHE_ON_DISK)
+				 : t->value_size != 0)
     return false;
   if (t->flags & TRACE_CLOSED
       && (t->subject != KEY_SELF || t->n_dependencies != 0))

@@ -122,7 +122,8 @@ record_identities (const struct record *r)
 
 /* Whether BYTES (16-aligned) are a record for a home key of KIND: all sizes
    add up, every query one of KINDS[0..COUNT-1], every key of its query's kind
-   and its identities in bounds, every subject one that can have this home.
+   and its identities in bounds, every subject one that can have this home,
+   every value of a query that is cached on disk.
    Values are not looked into.  Cost: one pass over traces and dependencies.  */
 bool record_check (const void *bytes, size_t size, enum key_kind kind,
 		   const struct query_kind *kinds, uint32_t count);

@@ -8,11 +8,14 @@
 
 const struct query_kind record_kinds[QUERIES] = {
   [INPUT] = { .name = "input", .key = KEY_FUNCTION, .flags = QUERY_INPUT },
-  [BODY] = { .name = "body", .key = KEY_FUNCTION },
-  [DEEP] = { .name = "deep", .key = KEY_FUNCTION, .depth_limit = 10 },
-  [WHOLE] = { .name = "whole", .key = KEY_UNIT },
-  [SHAPE] = { .name = "shape", .key = KEY_TYPE },
-  [CALL] = { .name = "call", .key = KEY_FUNCTION_FUNCTION },
+  [BODY] = { .name = "body", .key = KEY_FUNCTION,
+	     .flags = QUERY_CACHE_ON_DISK },
+  [DEEP] = { .name = "deep", .key = KEY_FUNCTION, .depth_limit = 10,
+	     .flags = QUERY_CACHE_ON_DISK },
+  [WHOLE] = { .name = "whole", .key = KEY_UNIT, .flags = QUERY_CACHE_ON_DISK },
+  [SHAPE] = { .name = "shape", .key = KEY_TYPE, .flags = QUERY_CACHE_ON_DISK },
+  [CALL] = { .name = "call", .key = KEY_FUNCTION_FUNCTION,
+	     .flags = QUERY_CACHE_ON_DISK },
   [USE] = { .name = "use", .key = KEY_FUNCTION_SYMBOL },
 };
 
@@ -89,7 +92,8 @@ record_model_random (uint64_t *seed, struct record_model *m)
 					       record_kinds[query].key);
 	  t->dependencies[j].print = random_below (seed, 1000000);
 	}
-      t->has_value = random_below (seed, 2);
+      t->has_value = record_kinds[t->query].flags & QUERY_CACHE_ON_DISK
+		     && random_below (seed, 2);
       t->value_size = t->has_value ? random_below (seed, VALUE_MOST + 1) : 0;
       for (uint32_t j = 0; j < t->value_size; j++)
 	t->value[j] = (char) random_below (seed, 256);

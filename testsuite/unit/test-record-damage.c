@@ -143,6 +143,9 @@ START_TEST (test_damaged_trace)
   REFUSE (call->query, SHAPE);
   REFUSE (call->flags, TRACE_CLOSED);
   ACCEPT (call->flags, TRACE_HAS_VALUE);
+  /* Not a query whose values are kept.  */
+  ACCEPT (call->query, USE);
+  REFUSE (call->flags, (p.call->query = USE, TRACE_HAS_VALUE));
   REFUSE (call->depth, 1);
   ACCEPT (call->subject, 3);
   REFUSE (call->subject, 4);
