@@ -186,9 +186,10 @@ write_and_evict (struct lmdb_writing *w)
   return rc == MDB_MAP_FULL && w->b->max_size ? write_into_full (w) : rc;
 }
 
-/* Whether there is a file, and nothing against letting LMDB see its meta pages.
-   *SIZE becomes the file's.  After a crash, whether it is whole.  */
-static bool
+/* Whether LMDB may see the file: 0, MDB_CORRUPTED, or why it is not known.
+   *SIZE becomes the file's, 0 if there is none.  After a crash, whether it is
+   whole.  */
+static int
 may_open (struct lmdb_store *b, bool crashed, uint64_t *size)
 {
   struct stat st;
@@ -196,15 +197,18 @@ may_open (struct lmdb_store *b, bool crashed, uint64_t *size)
   switch (lmdb_view (b))
     {
     case VIEW_NONE:
-      /* Anything else than no file or an empty one is in the way.  */
-      return lstat (b->data, &st) != 0
-	     || (S_ISREG (st.st_mode) && lmdb_is_trusted (&st)
-		 && st.st_size == 0);
+      if (lstat (b->data, &st) != 0)
+	return errno == ENOENT ? 0 : errno;
+      /* What is neither ours nor a file is in the way.  */
+      if (!S_ISREG (st.st_mode) || !lmdb_is_trusted (&st))
+	return MDB_CORRUPTED;
+      return st.st_size == 0 ? 0 : EIO;
     case VIEW_DAMAGED:
-      return false;
+      return MDB_CORRUPTED;
     default:
       *size = b->pages.size;
-      return !crashed || pages_check_all (&b->pages, CRASH_BUDGET, NULL);
+      return !crashed || pages_check_all (&b->pages, CRASH_BUDGET, NULL)
+	     ? 0 : MDB_CORRUPTED;
     }
 }
 
@@ -235,8 +239,9 @@ try_batch (struct lmdb_store *b, const struct store_piece *pieces,
 	   struct store_counters *counters)
 {
   uint64_t size, more = most_growth (pieces, count);
-  if (!may_open (b, crashed, &size))
-    return MDB_CORRUPTED;
+  int rc = may_open (b, crashed, &size);
+  if (rc)
+    return rc;
   struct lmdb_writing *w = calloc (1, sizeof *w);
   if (!w)
     return ENOMEM;
@@ -249,7 +254,10 @@ try_batch (struct lmdb_store *b, const struct store_piece *pieces,
       free (w);
       return EFBIG;
     }
-  return write_in_environment (w, size + more, counters);
+  rc = write_in_environment (w, size + more, counters);
+  if (rc && size == 0)
+    unlink (b->data);		/* It may be half made.  */
+  return rc;
 }
 
 /* Whether RC says that the file is no good.  */

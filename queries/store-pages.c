@@ -66,9 +66,7 @@ load_meta (const unsigned char *at, struct pages_meta *m)
   return m->page_size >= SMALLEST_PAGE && m->page_size <= LARGEST_PAGE
 	 && (m->page_size & (m->page_size - 1)) == 0
 	 && (m->free.flags & ~NOTED_FLAGS) == FREE_TREE_FLAGS && m->data.flags == 0
-	 && m->last_page >= 1 && m->last_page <= INT64_MAX / LARGEST_PAGE
-	 && root_is_sane (&m->free, m->last_page)
-	 && root_is_sane (&m->data, m->last_page);
+	 && m->last_page >= 1 && m->last_page <= INT64_MAX / LARGEST_PAGE;
 }
 
 /* Read SIZE bytes at AT of the file; false unless they are all there.  */
@@ -86,20 +84,23 @@ read_bytes (int fd, void *bytes, size_t size, uint64_t at)
 static bool
 load_metas (int fd, struct pages_meta *m)
 {
-  unsigned char even[PAGE_HEADER + META_SIZE], odd[sizeof even];
-  struct pages_meta older, newer;
-  if (!read_bytes (fd, even, sizeof even, 0) || !load_meta (even, &older)
-      || !read_bytes (fd, odd, sizeof odd, older.page_size)
-      || !load_meta (odd, &newer) || newer.page_size != older.page_size)
+  unsigned char bytes[PAGE_HEADER + META_SIZE];
+  struct pages_meta even, odd;
+  if (!read_bytes (fd, bytes, sizeof bytes, 0) || !load_meta (bytes, &even)
+      || !read_bytes (fd, bytes, sizeof bytes, even.page_size)
+      || !load_meta (bytes, &odd) || odd.page_size != even.page_size)
     return false;
   /* They alternate, so their numbers differ by one, but for a new file.  */
-  uint64_t first = older.transaction, second = newer.transaction;
+  uint64_t first = even.transaction, second = odd.transaction;
   bool fresh = first == 0 && second == 0;
   if (!fresh && ((first & 1) != 0 || (second & 1) != 1
 		 || (first + 1 != second && second + 1 != first)))
     return false;
-  *m = first > second ? older : newer;
-  return true;
+  *m = second > first ? odd : even;
+  /* Nobody looks at the roots of the other one, which may be half new: LMDB
+     writes the number last.  */
+  return root_is_sane (&m->free, m->last_page)
+	 && root_is_sane (&m->data, m->last_page);
 }
 
 /* Whether pictures M and N are the same.  */
