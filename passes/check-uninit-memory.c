@@ -57,9 +57,11 @@ is_out_of_question (const struct snapshot *s, const struct reference *r)
 
   if (r->size != SIZE_UNKNOWN && r->size == r->max_size)
     {
-      int64_t offset = r->offset - (r->is_indirect ? r->base_offset : 0);
+      int64_t offset = r->offset;
 
       if (r->size == 0
+	  || (r->is_indirect
+	      && __builtin_sub_overflow (offset, r->base_offset, &offset))
 	  || (offset < 0 && (uint64_t) - (offset + 1) + 1 >= r->size))
 	return true;
     }

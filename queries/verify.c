@@ -8,9 +8,15 @@
    session: a failure repeats until something is written, and every key has
    its turn within about VERIFY_SAMPLE_RATE sessions (rust PR 160130).  It is
    done when all else is, on one thread in canonical order, so that it changes
-   no other number.  */
+   no other number.
+
+   A provider that runs again may ask for what nobody had asked for, and get it
+   from the store: that is looked at, too, until nothing is left.  */
 
 #include "queries/engine-internal.h"
+#include "queries/memory.h"
+
+#include <stdlib.h>
 
 static bool
 is_sampled (const struct engine *e, const struct key *k)
@@ -29,6 +35,26 @@ struct verification
   uint32_t query, key;
   bool differs;
 };
+
+/* What was looked at: a byte per key, for each query.  */
+struct seen
+{
+  struct buffer *of;
+  bool anything_new;
+};
+
+/* Whether WHAT was not looked at before; from now on it was.  */
+static bool
+is_new (struct seen *s, uint32_t query, uint32_t key)
+{
+  struct buffer *b = &s->of[query];
+  if (b->size <= key)
+    buffer_add_zero (b, (size_t) key + 1 - b->size);
+  bool new = b->bytes[key] == 0;
+  b->bytes[key] = 1;
+  s->anything_new |= new;
+  return new;
+}
 
 /* Run the provider if the query is green.  */
 static void
@@ -69,9 +95,10 @@ is_closed (const struct key *k, uint32_t query)
   return false;
 }
 
-/* Verify what is green of KEY; false at the first difference.  */
+/* Verify what is green of KEY and not in S; false at the first difference.  */
 static bool
-verify_key (struct engine *e, enum key_kind kind, uint32_t key)
+verify_key (struct engine *e, enum key_kind kind, uint32_t key,
+	    struct seen *s)
 {
   struct query_context *cx = e->contexts[0];
   const struct key *at = key_at (e, kind, key);
@@ -80,7 +107,8 @@ verify_key (struct engine *e, enum key_kind kind, uint32_t key)
       const struct query_kind *k = kind_of (e, q);
       /* What nobody asked for may be a question without sense by now.  */
       if (k->key != kind || k->flags & (QUERY_INPUT | QUERY_EVAL_ALWAYS)
-	  || (!is_closed (at, q) && !node_of (e, edge_make (q, key))))
+	  || (!is_closed (at, q) && !node_of (e, edge_make (q, key)))
+	  || !is_new (s, q, key))
 	continue;
       struct verification v = { q, key, false };
       cx->verifying = true;
@@ -97,17 +125,35 @@ verify_key (struct engine *e, enum key_kind kind, uint32_t key)
   return true;
 }
 
+/* Once through all keys.  */
+static bool
+verify_new (struct engine *e, struct seen *s)
+{
+  for (unsigned kind = 0; kind < KEY_KINDS; kind++)
+    for (uint32_t key = 0; key < engine_key_count (e, kind); key++)
+      {
+	const struct key *k = key_at (e, kind, key);
+	if (k->record && is_sampled (e, k) && !verify_key (e, kind, key, s))
+	  return false;
+      }
+  return true;
+}
+
 bool
 engine_verify (struct engine *e)
 {
   if (e->config.verify == VERIFY_OFF || engine_failed (e))
     return !engine_failed (e);
-  for (unsigned kind = 0; kind < KEY_KINDS; kind++)
-    for (uint32_t key = 0; key < engine_key_count (e, kind); key++)
-      {
-	const struct key *k = key_at (e, kind, key);
-	if (k->record && is_sampled (e, k) && !verify_key (e, kind, key))
-	  return false;
-      }
-  return true;
+  struct seen s = { xcalloc (e->config.count, sizeof *s.of), false };
+  bool right;
+  do
+    {
+      s.anything_new = false;
+      right = verify_new (e, &s);
+    }
+  while (right && s.anything_new);
+  for (uint32_t q = 0; q < e->config.count; q++)
+    buffer_release (&s.of[q]);
+  free (s.of);
+  return right;
 }

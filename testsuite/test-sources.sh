@@ -27,6 +27,14 @@ found ()
   done | sort
 }
 
+found_folders ()
+{
+  local folder
+  for folder; do
+    [ ! -d "$folder" ] || printf '%s\n' "$folder"
+  done | sort
+}
+
 programs ()
 {
   found "$@" | sed 's/\.c$//'
@@ -37,7 +45,10 @@ extra ()
 {
   found COPYING README.md bootstrap.sh packages.txt queries.pc.in sources.am \
     .ci/run doc/*
+  # Of inputs that were found by chance the folder is listed.
+  found_folders testsuite/fuzz/corpus-*
   find demo testsuite -type f ! -name '*.[oa]' ! -name '*~' \
+    ! -path 'testsuite/fuzz/corpus-*/*' \
     ! -path 'testsuite/unit/*.[ch]' ! -path 'testsuite/fuzz/*.[ch]' \
     ! -path 'testsuite/schedule/*.[ch]' \
     ! -path 'testsuite/bench/*.c' ! -path 'testsuite/tmp/*' | sort
@@ -63,6 +74,8 @@ END
   list unit_programs $(programs testsuite/unit/test-*.c)
   list fuzz_programs $(programs testsuite/fuzz/fuzz-*.c)
   list fuzz_engine_sources $(found testsuite/fuzz/engine-*.[ch])
+  list fuzz_record_sources $(found testsuite/fuzz/record-*.[ch])
+  list fuzz_hostile_sources $(found testsuite/fuzz/hostile-*.[ch])
   list engine_sources $(found queries/*.c \
 			| grep -vE '^queries/(store.*|settings.*|counters|sync)\.c$')
   list scheduler_sources \
