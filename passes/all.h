@@ -28,6 +28,7 @@
 #include "passes/function-effects.h"
 #include "passes/null-arguments.h"
 #include "passes/returns.h"
+#include "passes/ranges.h"
 #include "passes/symbols.h"
 #include "passes/types.h"
 #include "passes/values.h"
@@ -91,6 +92,8 @@ VERIFIER (type_list)
 VERIFIER (type_layout)
 VERIFIER (type_use)
 VERIFIER (executable_edges)
+VERIFIER (ranges)
+VERIFIER (nullness)
 VERIFIER (function_effects)
 VERIFIER (function_returns)
 VERIFIER (null_arguments)
@@ -133,6 +136,8 @@ PRINTER (type_list)
 PRINTER (type_layout)
 PRINTER (type_use)
 PRINTER (executable_edges)
+PRINTER (ranges)
+PRINTER (nullness)
 PRINTER (function_effects)
 PRINTER (function_returns)
 PRINTER (null_arguments)

@@ -42,7 +42,9 @@ struct integer
 static inline struct integer
 integer_of (int64_t value)
 {
-  struct integer a = { .size = value < 0 ? -1 : value > 0 };
+  struct integer a;
+  a.size = value < 0 ? -1 : value > 0;
+  a.pad = 0;
   a.limb = value < 0 ? -(uint64_t) value : (uint64_t) value;
   return a;
 }
@@ -50,7 +52,9 @@ integer_of (int64_t value)
 static inline struct integer
 integer_of_unsigned (uint64_t value)
 {
-  struct integer a = { .size = value > 0 };
+  struct integer a;
+  a.size = value > 0;
+  a.pad = 0;
   a.limb = value;
   return a;
 }

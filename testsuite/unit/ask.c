@@ -11,6 +11,13 @@
 void
 ask_init (struct ask *a, struct cfg *c)
 {
+  ask_init_with (a, c, NULL);
+}
+
+void
+ask_init_with (struct ask *a, struct cfg *c,
+	       void (*change) (const struct snapshot *s))
+{
   struct unit_config config = { .name = "test", .threads = 1 };
   uint32_t where = 0;
   const char *wrong;
@@ -18,6 +25,8 @@ ask_init (struct ask *a, struct cfg *c)
   arena_init (&a->arena, "test");
   a->body = cfg_finish (c, &a->arena);
   cfg_release (c);
+  if (change)
+    change (a->body);
   wrong = snapshot_validate (a->body, a->body->size, &where);
   ck_assert_msg (!wrong, "%s at %u", wrong, (unsigned) where);
   a->unit = unit_new (&config);

@@ -17,6 +17,9 @@ struct ask
 
 /* A unit of C's function, which must be valid; C is released.  */
 void ask_init (struct ask *a, struct cfg *c);
+/* The same with a body that CHANGE has put a last hand to.  */
+void ask_init_with (struct ask *a, struct cfg *c,
+		    void (*change) (const struct snapshot *s));
 void ask_release (struct ask *a);
 
 const void *ask_value (struct ask *a, enum query_id query, size_t *size);

@@ -13,19 +13,10 @@
 
 #include "passes/range.h"
 #include "testsuite/unit/cfg.h"
+#include "testsuite/unit/small-integer.h"
 #include "testsuite/unit/suite.h"
 
 #define SETS 3000
-
-/* As ck_assert_msg, which writes to a file even if all is well.  */
-#define expect_message(CONDITION, ...)		\
-  do						\
-    {						\
-      if (!(CONDITION))				\
-	ck_abort_msg (__VA_ARGS__);		\
-    }						\
-  while (0)
-#define expect(CONDITION) expect_message (CONDITION, #CONDITION)
 
 static struct arena arena;
 static struct scratch m;
@@ -60,180 +51,6 @@ static const enum operation binaries[]
 #define N_UNARIES (sizeof unaries / sizeof *unaries)
 #define N_BINARIES (sizeof binaries / sizeof *binaries)
 
-/* The oracle.  */
-
-static int
-least_of (struct integer_type t)
-{
-  return t.is_unsigned ? 0 : -(1 << (t.precision - 1));
-}
-
-static int
-greatest_of (struct integer_type t)
-{
-  return least_of (t) + (1 << t.precision) - 1;
-}
-
-static int
-wrap (struct integer_type t, int value)
-{
-  int width = 1 << t.precision;
-  value &= width - 1;
-  return !t.is_unsigned && value >= width / 2 ? value - width : value;
-}
-
-/* VALUE as a T; false if it overflows.  */
-static bool
-fit (struct integer_type t, int value, int *result)
-{
-  *result = wrap (t, value);
-  return t.wraps || *result == value;
-}
-
-static int
-floor_of (int a, int b)
-{
-  return a / b - (a % b != 0 && (a < 0) != (b < 0));
-}
-
-static bool
-divided (enum operation op, struct integer_type t, int a, int b, int *result)
-{
-  int q, unused;
-  if (b == 0)
-    return false;
-  switch (op)
-    {
-    case OPERATION_CEIL_DIVIDE:
-    case OPERATION_CEIL_MODULO:
-      q = -floor_of (-a, b);
-      break;
-    case OPERATION_FLOOR_DIVIDE:
-    case OPERATION_FLOOR_MODULO:
-      q = floor_of (a, b);
-      break;
-    case OPERATION_ROUND_DIVIDE:
-    case OPERATION_ROUND_MODULO:
-      q = abs (a % b) * 2 >= abs (b) ? a / b + ((a < 0) != (b < 0) ? -1 : 1)
-				     : a / b;
-      break;
-    case OPERATION_EXACT_DIVIDE:
-      if (a % b != 0)
-	return false;
-      /* Fall through.  */
-    default:
-      q = a / b;
-      break;
-    }
-  if (op < OPERATION_TRUNC_MODULO)
-    return fit (t, q, result);
-  /* Where rounding leaves a rest that the type cannot hold, it wraps with it
-     or is none.  */
-  return fit (t, q, &unused) && fit (t, a - b * q, result);
-}
-
-static int
-rotated (struct integer_type t, int a, int count)
-{
-  int width = 1 << t.precision, bits = a & (width - 1);
-  return wrap (t, bits << count | bits >> (t.precision - count));
-}
-
-static bool
-binary (enum operation op, struct integer_type t, int a, int b, int *result)
-{
-  int bits = (int) t.precision;
-  switch (op)
-    {
-    case OPERATION_PLUS:
-      return fit (t, a + b, result);
-    case OPERATION_MINUS:
-      return fit (t, a - b, result);
-    case OPERATION_MULTIPLY:
-      return fit (t, a * b, result);
-    case OPERATION_SHIFT_LEFT:
-      *result = wrap (t, (int) ((unsigned) a << (b & 15)));
-      return b >= 0 && b < bits;
-    case OPERATION_SHIFT_RIGHT:
-      *result = a >> (b & 15);
-      return b >= 0 && b < bits;
-    case OPERATION_ROTATE_LEFT:
-      *result = rotated (t, a, (b + bits) % bits);
-      return b >= 0 && b < bits;
-    case OPERATION_ROTATE_RIGHT:
-      *result = rotated (t, a, (2 * bits - b) % bits);
-      return b >= 0 && b < bits;
-    case OPERATION_BIT_AND:
-      *result = a & b;
-      return true;
-    case OPERATION_BIT_OR:
-      *result = a | b;
-      return true;
-    case OPERATION_BIT_XOR:
-      *result = a ^ b;
-      return true;
-    case OPERATION_TRUTH_AND:
-      *result = a && b;
-      return true;
-    case OPERATION_TRUTH_OR:
-      *result = a || b;
-      return true;
-    case OPERATION_TRUTH_XOR:
-      *result = !a != !b;
-      return true;
-    case OPERATION_MINIMUM:
-      *result = a < b ? a : b;
-      return true;
-    case OPERATION_MAXIMUM:
-      *result = a > b ? a : b;
-      return true;
-    case OPERATION_LESS:
-      *result = a < b;
-      return true;
-    case OPERATION_LESS_EQUAL:
-      *result = a <= b;
-      return true;
-    case OPERATION_GREATER:
-      *result = a > b;
-      return true;
-    case OPERATION_GREATER_EQUAL:
-      *result = a >= b;
-      return true;
-    case OPERATION_EQUAL:
-      *result = a == b;
-      return true;
-    case OPERATION_NOT_EQUAL:
-      *result = a != b;
-      return true;
-    default:
-      return divided (op, t, a, b, result);
-    }
-}
-
-static bool
-unary (enum operation op, struct integer_type t, int a, int *result)
-{
-  switch (op)
-    {
-    case OPERATION_NEGATE:
-      return fit (t, -a, result);
-    case OPERATION_ABS:
-      return fit (t, abs (a), result);
-    case OPERATION_BIT_NOT:
-      *result = wrap (t, ~a);
-      return true;
-    case OPERATION_ABSU:
-      *result = wrap (t, abs (a));
-      return true;
-    case OPERATION_TRUTH_NOT:
-      *result = wrap (t, !a);
-      return true;
-    default:
-      *result = wrap (t, a);
-      return true;
-    }
-}
-
 /* Tests.  */
 
 static const struct integer_type types_8[]
@@ -266,18 +83,18 @@ holds (const struct range *r, int value)
 static void
 check_form (struct integer_type t, const struct range *r)
 {
-  expect (r->count <= RANGE_PARTS);
+  require (r->count <= RANGE_PARTS);
   for (uint32_t i = 0; i < r->count; i++)
     {
-      expect (integer_compare (r->part[i].low, r->part[i].high) <= 0);
-      expect (!i || integer_compare (integer_add (&m, r->part[i - 1].high,
+      require (integer_compare (r->part[i].low, r->part[i].high) <= 0);
+      require (!i || integer_compare (integer_add (&m, r->part[i - 1].high,
 						     integer_of (1)),
 					r->part[i].low) < 0);
     }
-  expect (!r->count
-	  || (integer_compare (integer_of (least_of (t)), r->part[0].low) <= 0
+  require (!r->count
+	  || (integer_compare (integer_of (small_least (t)), r->part[0].low) <= 0
 	      && integer_compare (r->part[r->count - 1].high,
-				  integer_of (greatest_of (t))) <= 0));
+				  integer_of (small_greatest (t))) <= 0));
 }
 
 /* One value each: the result, or nothing if it is undefined.  (A division that
@@ -287,30 +104,30 @@ START_TEST (test_values)
   struct integer_type t = types_8[_i];
   struct range a, b, r;
   int result;
-  for (int x = least_of (t); x <= greatest_of (t); x++)
-    for (int y = least_of (t); y <= greatest_of (t); y++)
+  for (int x = small_least (t); x <= small_greatest (t); x++)
+    for (int y = small_least (t); y <= small_greatest (t); y++)
       {
 	range_single (integer_of (x), &a);
 	range_single (integer_of (y), &b);
 	for (unsigned i = 0; i < N_BINARIES; i++)
 	  {
-	    bool exists = binary (binaries[i], t, x, y, &result);
+	    bool exists = small_binary (binaries[i], t, x, y, &result);
 	    if (binaries[i] == OPERATION_EXACT_DIVIDE && !exists)
 	      continue;
-	    expect (range_binary (&m, binaries[i], t, &a, &b, &r));
+	    require (range_binary (&m, binaries[i], t, &a, &b, &r));
 	    check_form (t, &r);
-	    expect_message (exists ? range_is_single (&r) && holds (&r, result)
+	    require_message (exists ? range_is_single (&r) && holds (&r, result)
 				  : r.count == 0, "%d op %u %d: %s, not %d", x,
 			   binaries[i], y, text_of (&r), exists ? result : -999);
 	  }
       }
-  for (int x = least_of (t); x <= greatest_of (t); x++)
+  for (int x = small_least (t); x <= small_greatest (t); x++)
     for (unsigned i = 0; i < N_UNARIES; i++)
       {
-	bool exists = unary (unaries[i], t, x, &result);
+	bool exists = small_unary (unaries[i], t, x, &result);
 	range_single (integer_of (x), &a);
-	expect (range_unary (&m, unaries[i], t, &a, &r));
-	expect_message (exists ? range_is_single (&r) && holds (&r, result)
+	require (range_unary (&m, unaries[i], t, &a, &r));
+	require_message (exists ? range_is_single (&r) && holds (&r, result)
 			      : r.count == 0, "op %u %d: %s", unaries[i], x,
 		       text_of (&r));
       }
@@ -355,12 +172,12 @@ check_results (enum operation op, struct integer_type t, const struct range *a,
 	       const struct range *b, struct hull *hull, const struct range *r)
 {
   int result;
-  for (int x = least_of (t); x <= greatest_of (t); x++)
-    for (int y = least_of (t); holds (a, x) && y <= greatest_of (t); y++)
+  for (int x = small_least (t); x <= small_greatest (t); x++)
+    for (int y = small_least (t); holds (a, x) && y <= small_greatest (t); y++)
       {
-	if (!holds (b, y) || !binary (op, t, x, y, &result))
+	if (!holds (b, y) || !small_binary (op, t, x, y, &result))
 	  continue;
-	expect_message (holds (r, result), "%s op %u %s: %s without %d",
+	require_message (holds (r, result), "%s op %u %s: %s without %d",
 		       text_of (a), op, text_of (b), text_of (r), result);
 	if (!hull->exists || result < hull->low)
 	  hull->low = result;
@@ -378,15 +195,15 @@ check_interval_pair (struct integer_type t, const struct range *a,
   for (unsigned i = 0; i < N_BINARIES; i++)
     {
       struct hull hull = { 0, 0, false };
-      expect (range_binary (&m, binaries[i], t, a, b, &r));
+      require (range_binary (&m, binaries[i], t, a, b, &r));
       check_form (t, &r);
       check_results (binaries[i], t, a, b, &hull, &r);
       if (!has_exact_hull (binaries[i], t))
 	continue;
-      expect_message (hull.exists == (r.count != 0), "%s op %u %s: %s",
+      require_message (hull.exists == (r.count != 0), "%s op %u %s: %s",
 		     text_of (a), binaries[i], text_of (b), text_of (&r));
       if (hull.exists)
-	expect_message (integer_equal (r.part[0].low, integer_of (hull.low))
+	require_message (integer_equal (r.part[0].low, integer_of (hull.low))
 		       && integer_equal (r.part[r.count - 1].high,
 					 integer_of (hull.high)),
 		       "%s op %u %s: %s is not [%d, %d]", text_of (a),
@@ -399,7 +216,7 @@ START_TEST (test_intervals)
 {
   struct integer_type t = types_3[_i];
   struct range a = { .count = 1 }, b = { .count = 1 };
-  int least = least_of (t), greatest = greatest_of (t);
+  int least = small_least (t), greatest = small_greatest (t);
   for (int i = least; i <= greatest; i++)
     for (int j = i; j <= greatest; j++)
       for (int k = least; k <= greatest; k++)
@@ -422,11 +239,11 @@ random_set (uint64_t *seed, struct integer_type t, struct range *r)
   range_clear (r);
   for (uint32_t i = random_below (seed, 6); i > 0; i--)
     {
-      int low = least_of (t) + (int) random_below (seed, width);
+      int low = small_least (t) + (int) random_below (seed, width);
       int high = low + (int) random_below (seed, random_below (seed, 3) ? 4
 								       : width);
-      if (high > greatest_of (t))
-	high = greatest_of (t);
+      if (high > small_greatest (t))
+	high = small_greatest (t);
       range_add (&m, r, integer_of (low), integer_of (high));
     }
   range_finish (&m, r);
@@ -448,18 +265,18 @@ check_sets (struct integer_type t, const struct range *a,
   check_form (t, &not_a);
   bool within = true;
   unsigned truth = 0;
-  for (int x = least_of (t); x <= greatest_of (t); x++)
+  for (int x = small_least (t); x <= small_greatest (t); x++)
     {
       bool in_a = holds (a, x), in_b = holds (b, x);
-      expect (!(in_a && in_b) || holds (&both, x));
-      expect (!(in_a || in_b) || holds (&either, x));
-      expect (in_a || holds (&not_a, x));
+      require (!(in_a && in_b) || holds (&both, x));
+      require (!(in_a || in_b) || holds (&either, x));
+      require (in_a || holds (&not_a, x));
       within = within && (!in_a || in_b);
       truth |= in_a ? x == 0 ? 1 : 2 : 0;
     }
-  expect (range_within (a, b) == within);
-  expect (range_truth (a) == truth);
-  expect (range_equal (a, b) == (within && range_within (b, a)));
+  require (range_within (a, b) == within);
+  require (range_truth (a) == truth);
+  require (range_equal (a, b) == (within && range_within (b, a)));
 }
 
 /* A op b told of A, and of an operand by the result.  */
@@ -473,21 +290,21 @@ check_conditions (enum operation op, struct integer_type t,
   if (is_integer_comparison (op))
     {
       range_compared (&m, op, t, b, &r);
-      for (int x = least_of (t); x <= greatest_of (t); x++)
-	for (int y = least_of (t); y <= greatest_of (t); y++)
-	  if (holds (b, y) && binary (op, t, x, y, &result) && result)
-	    expect (holds (&r, x));
+      for (int x = small_least (t); x <= small_greatest (t); x++)
+	for (int y = small_least (t); y <= small_greatest (t); y++)
+	  if (holds (b, y) && small_binary (op, t, x, y, &result) && result)
+	    require (holds (&r, x));
       return;
     }
   for (unsigned i = 0; i < 2; i++)
     known[i] = range_inverse (&m, op, t, i, t, a, b, &inverse[i]);
-  for (int x = least_of (t); x <= greatest_of (t); x++)
-    for (int y = least_of (t); y <= greatest_of (t); y++)
+  for (int x = small_least (t); x <= small_greatest (t); x++)
+    for (int y = small_least (t); y <= small_greatest (t); y++)
       if (holds (b, y))
 	{
-	  expect (!known[0] || !binary (op, t, x, y, &result)
+	  require (!known[0] || !small_binary (op, t, x, y, &result)
 		     || !holds (a, result) || holds (&inverse[0], x));
-	  expect (!known[1] || !binary (op, t, y, x, &result)
+	  require (!known[1] || !small_binary (op, t, y, x, &result)
 		     || !holds (a, result) || holds (&inverse[1], x));
 	}
 }
@@ -536,11 +353,11 @@ START_TEST (test_conversions)
       range_unary (&m, op, to, &a, &r);
       check_form (to, &r);
       bool known = range_inverse (&m, op, to, 0, from, &r, NULL, &back);
-      for (int x = least_of (from); x <= greatest_of (from); x++)
-	if (holds (&a, x) && unary (op, to, x, &result))
+      for (int x = small_least (from); x <= small_greatest (from); x++)
+	if (holds (&a, x) && small_unary (op, to, x, &result))
 	  {
-	    expect (holds (&r, result));
-	    expect (!known || holds (&back, x));
+	    require (holds (&r, result));
+	    require (!known || holds (&back, x));
 	  }
       arena_cut (&arena, mark);
     }
