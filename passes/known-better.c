@@ -87,19 +87,21 @@ better_find_on_edge (const struct snapshot *s, const struct dominators *d,
   return better_find (s, d, better, n_better, name, e->source, UINT32_MAX - 1);
 }
 
+/* COUNTS of blocks, statements and edges, in the order of enum version_place.  */
 static bool
-place_in_bounds (uint32_t place)
+place_in_bounds (uint32_t place, const uint32_t *counts)
 {
-  return (uint32_t) version_place (place) <= ON_EDGE;
+  uint32_t kind = operand_kind (place);
+  return kind <= ON_EDGE && operand_index (place) < counts[kind];
 }
 
 bool
 better_verify (const struct known_better *better, uint32_t n_better,
-	       uint32_t n_ssa, uint32_t n_values)
+	       const uint32_t *counts, uint32_t n_values)
 {
   for (uint32_t i = 0; i < n_better; i++)
-    if (better[i].name >= n_ssa || better[i].value >= n_values
-	|| !place_in_bounds (better[i].place)
+    if (better[i].name >= counts[0] || better[i].value >= n_values
+	|| !place_in_bounds (better[i].place, counts + 1)
 	|| (i && better[i].name < better[i - 1].name)
 	|| (better[i].above != NONE
 	    && (better[i].above >= i

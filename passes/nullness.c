@@ -40,7 +40,10 @@ provide_nullness (struct query_context *cx, uint32_t key, struct buffer *out)
   const struct snapshot *s = q_body (cx, key);
   const struct ranges *r = q_ranges (cx, key);
   const struct known_better *better = ranges_better (r);
-  struct nullness head = { .n_ssa = r->n_ssa, .is_complete = r->is_complete };
+  struct nullness head = { .n_ssa = r->n_ssa, .n_blocks = r->n_blocks,
+			   .n_statements = r->n_statements,
+			   .n_edges = r->n_edges,
+			   .is_complete = r->is_complete };
   uint32_t *moved = query_alloc (cx, r->n_better + 1, sizeof *moved);
   buffer_add (out, &head, sizeof head);
   for (uint32_t i = 0; i < r->n_better; i++)
@@ -155,7 +158,7 @@ nullness_verify (const void *bytes, size_t size)
   const uint64_t count[] = { n->n_better, n->n_ssa };
   const uint32_t width[] = { sizeof (struct known_better), 1 };
   if (!value_has_size (size, sizeof *n, count, width, 2)
-      || !better_verify (nullness_better (n), n->n_better, n->n_ssa,
+      || !better_verify (nullness_better (n), n->n_better, &n->n_ssa,
 			 NULLNESS_UNKNOWN + 1))
     return false;
   for (uint32_t i = 0; i < n->n_ssa; i++)

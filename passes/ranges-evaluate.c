@@ -404,8 +404,12 @@ evaluate_name (struct solver *v, uint32_t name, struct range *out)
 	.type = v->r->type[name],
 	.is_pointer = v->r->kind[name] == NAME_POINTER,
 	.full = v->full[name] };
-  if (v->r->same_as[name] != NONE)
-    range_intersect (v->value[v->r->same_as[name]], x.full, out);
+  if (v->r->same_as[name])
+    {
+      x.o = &v->r->same_as[name];
+      x.version = &v->r->same_version[name];
+      evaluate_assignment (v, &x, out);
+    }
   else if (t->lhs != OPERAND (OPERAND_SSA, name))
     range_copy (x.full, out);
   else if (t->code == STATEMENT_ASSIGN)
@@ -490,6 +494,22 @@ refined_by_result (struct solver *v, const struct refinement *x,
 			v->r->type[x->name], result, other, out);
 }
 
+/* The statement of the name, with more known of one operand.  */
+static void
+refined_by_operand (struct solver *v, const struct refinement *x,
+		    struct range *out)
+{
+  const struct snap_statement *t = &snapshot_statements (v->s)[x->b];
+  uint32_t version[2] = { NONE, NONE };
+  struct assignment a
+    = { .t = t, .o = snapshot_operands (v->s) + t->first_operand,
+	.version = version, .type = v->r->type[x->name],
+	.is_pointer = v->r->kind[x->name] == NAME_POINTER,
+	.full = v->full[x->name] };
+  version[x->operand] = x->a;
+  evaluate_assignment (v, &a, out);
+}
+
 static void
 evaluate_refinement (struct solver *v, const struct refinement *x,
 		     struct range *out)
@@ -520,6 +540,10 @@ evaluate_refinement (struct solver *v, const struct refinement *x,
 	known = true;
 	break;
       }
+    case REFINED_BY_OPERAND:
+      refined_by_operand (v, x, &set);
+      known = true;
+      break;
     case REFINED_BY_COMPARISON:
       known = refined_by_comparison (v, x, &set);
       break;

@@ -8,6 +8,13 @@
 #include "passes/ranges.h"
 #include "passes/refinement.h"
 
+/* The value of `ranges'.  False, and nothing is known, if more than BUDGET steps
+   would be needed.  O(statements + edges + operands of phis).  */
+bool ranges_compute (const struct snapshot *s, const struct cfg_order *order,
+		     const struct dominators *dominators,
+		     const struct scratch *m, uint64_t budget,
+		     struct buffer *out);
+
 /* A sparse analysis over versions.  */
 struct solver
 {
@@ -49,9 +56,10 @@ uint32_t better_find_on_edge (const struct snapshot *s,
 			      uint32_t edge);
 
 /* Whether each entry names a name, a place and an entry above it that is earlier
-   and of the same name; VALUE below N_VALUES.  */
+   and of the same name; VALUE below N_VALUES.  COUNTS: of names, blocks, statements
+   and edges, as a value begins.  */
 bool better_verify (const struct known_better *better, uint32_t n_better,
-		    uint32_t n_ssa, uint32_t n_values);
+		    const uint32_t *counts, uint32_t n_values);
 
 /* " in bb 3", " after `...'", " on 3->5".  */
 void better_place_print (FILE *file, const struct snapshot *s,

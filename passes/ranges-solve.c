@@ -113,7 +113,7 @@ add_users_of_refinement (struct solving *x, uint32_t index, bool counting)
   add_user (x, made->parent, item, counting);
   if (made->kind == REFINED_BY_COMPARISON)
     add_user (x, made->b, item, counting);
-  if (made->kind == REFINED_BY_RESULT)
+  if (made->kind == REFINED_BY_RESULT || made->kind == REFINED_BY_OPERAND)
     add_user (x, made->a, item, counting);
   if (made->kind == REFINED_BY_JOIN)
     {
@@ -137,8 +137,8 @@ add_users_of_statement (struct solving *x, uint32_t index, bool counting)
     item = operand_index (t->lhs);
   else
     return;
-  if (item < x->v->n_ssa && x->v->r->same_as[item] != NONE)
-    add_user (x, x->v->r->same_as[item], item, counting);
+  if (item < x->v->n_ssa)
+    add_user (x, x->v->r->same_version[item], item, counting);
   for (uint32_t i = 0; i < t->n_operands; i++)
     add_user (x, x->v->r->version[t->first_operand + i], item, counting);
 }

@@ -225,13 +225,22 @@ writer_init (struct writer *w, const struct solver *v)
   w->entry = scratch_numbers (v->m, refinements_count (v->r) + 1);
 }
 
+static struct ranges
+ranges_head (const struct snapshot *s, bool is_complete)
+{
+  struct ranges head = { .n_ssa = snapshot_n_ssa (s),
+			 .n_blocks = snapshot_n_blocks (s),
+			 .n_statements = snapshot_n_statements (s),
+			 .n_edges = snapshot_n_edges (s),
+			 .is_complete = is_complete };
+  return head;
+}
+
 static void
 write_ranges (const struct solver *v, struct buffer *out)
 {
   struct writer w;
-  struct ranges head = { .n_ssa = v->n_ssa,
-			 .n_edges = snapshot_n_edges (v->s),
-			 .is_complete = 1 };
+  struct ranges head = ranges_head (v->s, true);
   uint32_t *of = scratch_numbers (v->m, v->n_ssa + 1);
   writer_init (&w, v);
   for (uint32_t i = 0; i < v->n_ssa; i++)
@@ -259,12 +268,11 @@ write_ranges (const struct solver *v, struct buffer *out)
   buffer_release (&w.first);
 }
 
-/* Nothing is known.  */
+/* Nothing is known, or there is nothing to know.  */
 static void
-write_nothing (const struct snapshot *s, struct buffer *out)
+write_nothing (const struct snapshot *s, bool is_complete, struct buffer *out)
 {
-  struct ranges head = { .n_ssa = snapshot_n_ssa (s),
-			 .n_edges = snapshot_n_edges (s) };
+  struct ranges head = ranges_head (s, is_complete);
   uint32_t zero = 0, any = RANGE_ANY;
   uint8_t taken = 1;
   buffer_add (out, &head, sizeof head);
@@ -275,33 +283,40 @@ write_nothing (const struct snapshot *s, struct buffer *out)
     buffer_add (out, &taken, sizeof taken);
 }
 
+bool
+ranges_compute (const struct snapshot *s, const struct cfg_order *order,
+		const struct dominators *dominators, const struct scratch *m,
+		uint64_t budget, struct buffer *out)
+{
+  struct refinements refinements;
+  struct solver v = { .r = &refinements, .s = s, .m = m, .budget = budget };
+  if (snapshot_n_blocks (s) <= BLOCK_EXIT + 1)
+    {
+      write_nothing (s, true, out);
+      return true;
+    }
+  refinements_init (&refinements, s, order, dominators, m);
+  bool is_complete = solver_run (&v);
+  if (is_complete)
+    write_ranges (&v, out);
+  else
+    write_nothing (s, false, out);
+  refinements_release (&refinements);
+  return is_complete;
+}
+
 void
 provide_ranges (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   const struct snapshot *s = q_body (cx, key);
   const struct cfg_order *order = q_cfg_order (cx, key);
   const struct dominators *dominators = q_dominators (cx, key);
-  struct scratch scratch = scratch_of_query (cx);
-  struct refinements refinements;
-  struct solver v = { .r = &refinements, .s = s, .m = &scratch };
-  v.budget = STEPS_PER_OPERAND * ((uint64_t) snapshot_n_operands (s)
-				  + snapshot_n_statements (s)
-				  + snapshot_n_edges (s) + 1);
-  if (snapshot_n_blocks (s) <= BLOCK_EXIT + 1)
-    {
-      write_nothing (s, out);
-      ((struct ranges *) out->bytes)->is_complete = 1;
-      return;
-    }
-  refinements_init (&refinements, s, order, dominators, &scratch);
-  if (solver_run (&v))
-    write_ranges (&v, out);
-  else
-    {
-      write_nothing (s, out);
-      query_give_up (cx, "ranges of too many values");
-    }
-  refinements_release (&refinements);
+  struct scratch m = scratch_of_query (cx);
+  uint64_t budget = STEPS_PER_OPERAND
+		    * ((uint64_t) snapshot_n_operands (s)
+		       + snapshot_n_statements (s) + snapshot_n_edges (s) + 1);
+  if (!ranges_compute (s, order, dominators, &m, budget, out))
+    query_give_up (cx, "values that change too often");
 }
 
 /* Questions.  */
@@ -420,7 +435,7 @@ ranges_verify (const void *bytes, size_t size)
   const uint32_t width[] = { sizeof (struct stored_interval), 8,
 			     sizeof (struct known_better), 4, 4, 1 };
   if (!value_has_size (size, sizeof *r, count, width, 6)
-      || !better_verify (ranges_better (r), r->n_better, r->n_ssa,
+      || !better_verify (ranges_better (r), r->n_better, &r->n_ssa,
 			 r->n_sets + RANGE_FIRST)
       || !numbers_below (ranges_of (r), r->n_ssa, r->n_sets + RANGE_FIRST,
 			 false)

@@ -69,7 +69,7 @@ struct stored_interval
 /* If the budget ran out, IS_COMPLETE is 0, and everything is RANGE_ANY.  */
 struct ranges
 {
-  uint32_t n_ssa, n_edges;
+  uint32_t n_ssa, n_blocks, n_statements, n_edges;	/* Of the body.  */
   uint32_t n_better;
   uint32_t n_sets;
   uint32_t n_intervals;
@@ -155,10 +155,9 @@ enum nullness_value
 
 struct nullness
 {
-  uint32_t n_ssa;
+  uint32_t n_ssa, n_blocks, n_statements, n_edges;	/* Of the body.  */
   uint32_t n_better;
   uint32_t is_complete;
-  uint32_t pad;
   /* struct known_better better[n_better]	values: enum nullness_value
      uint8_t of[n_ssa]			enum nullness_value; names that are
 					no pointer: NULLNESS_UNKNOWN  */

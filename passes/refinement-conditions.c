@@ -111,6 +111,22 @@ may_derive (struct walk *w, uint32_t name, const struct snap_statement *t,
 	 || t->operation <= OPERATION_VIEW_CONVERT;
 }
 
+uint32_t
+only_operand (struct walk *w, const struct snap_statement *t)
+{
+  const uint32_t *o = snapshot_operands (w->s) + t->first_operand;
+  uint32_t operand = 0;
+  if (operand_kind (t->lhs) != OPERAND_SSA || !is_derivable (t->operation)
+      || !w->r->kind[operand_index (t->lhs)])
+    return NONE;
+  if (t->n_operands == 2 && operand_kind (o[0]) == OPERAND_CONSTANT)
+    operand = 1;
+  else if (t->n_operands == 2 && operand_kind (o[1]) != OPERAND_CONSTANT)
+    return NONE;
+  return may_derive (w, operand_index (t->lhs), t, o[operand])
+	 ? operand : NONE;
+}
+
 /* More is known of NAME now: so of what it was computed from.  */
 static void
 derive (struct walk *w, uint32_t name, unsigned depth)
@@ -281,15 +297,17 @@ assume_both (struct walk *w, const struct snap_statement *t, bool truth,
   assume_one (w, snapshot_operands (w->s)[t->first_operand + 1], truth, depth);
 }
 
-/* A conversion of TYPE to NAME's may lose bits that are set.  */
+/* Where NAME, converted from OPERAND, is zero, OPERAND is too, unless bits that are
+   set may have been lost.  */
 static bool
 keeps_truth (struct walk *w, uint32_t name, uint32_t operand, bool truth)
 {
+  uint32_t width = w->s->pointer_bits;
   if (truth || w->r->kind[name] != NAME_INTEGER)
     return true;
-  return kind_of (w, operand) == NAME_INTEGER
-	 && w->r->type[operand_index (operand)].precision
-	    <= w->r->type[name].precision;
+  if (kind_of (w, operand) == NAME_INTEGER)
+    width = w->r->type[operand_index (operand)].precision;
+  return width <= w->r->type[name].precision;
 }
 
 /* What the assignment T of NAME says, where NAME is zero or not.  */

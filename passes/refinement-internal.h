@@ -28,6 +28,8 @@ struct walk
   const struct snapshot *s;
   uint32_t *current;		/* By SSA: the version that holds here.  */
   uint32_t *partner;		/* By SSA: an equal name, or NONE.  */
+  uint32_t *dependent;		/* By SSA: the last name that was computed from it
+				   alone, or NONE.  */
   uint32_t *entry_edge;		/* By block: the edge by which alone it is
 				   entered but for edges from blocks that it
 				   dominates; or NONE.  */
@@ -44,6 +46,10 @@ void walk_set (struct walk *w, uint32_t *where, uint32_t value);
 
 /* More is known of NAME at the place of the walk.  False if there is no room.  */
 bool walk_refine (struct walk *w, uint32_t name, struct refinement *made);
+
+/* The operand that T, an assignment, computes its result from alone: it has no
+   other, or a constant.  NONE: there is none, or nothing follows from it.  */
+uint32_t only_operand (struct walk *w, const struct snap_statement *t);
 
 /* What taking EDGE says (refinement-conditions.c).  */
 void assume_edge (struct walk *w, uint32_t edge);

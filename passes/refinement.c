@@ -17,6 +17,9 @@
 #define MOST_JOINED_NAMES 8
 #define MOST_LOOKED_AT 32
 
+/* How far a refinement is carried to what was computed from it.  */
+#define MOST_DEPENDENTS 3
+
 void
 walk_set (struct walk *w, uint32_t *where, uint32_t value)
 {
@@ -55,6 +58,30 @@ add_refinement (struct walk *w, uint32_t name, struct refinement *made)
   walk_set (w, &w->current[name], snapshot_n_ssa (w->s) + index);
 }
 
+/* More is known of NAME: so of what was computed from it, but for statement
+   EXCEPT.  */
+static void
+refine_dependents (struct walk *w, uint32_t name, uint32_t except)
+{
+  for (unsigned i = 0; i < MOST_DEPENDENTS && w->left > 0; i++)
+    {
+      uint32_t dependent = w->dependent[name];
+      if (dependent == NONE)
+	return;
+      uint32_t statement = snapshot_ssa (w->s)[dependent].definition;
+      struct refinement made
+	= { .kind = REFINED_BY_OPERAND, .a = w->current[name],
+	    .b = statement,
+	    .operand = (uint8_t) only_operand (w, &snapshot_statements (w->s)
+					       [statement]) };
+      if (statement == except)
+	return;
+      w->left--;
+      add_refinement (w, dependent, &made);
+      name = dependent;
+    }
+}
+
 bool
 walk_refine (struct walk *w, uint32_t name, struct refinement *made)
 {
@@ -63,6 +90,8 @@ walk_refine (struct walk *w, uint32_t name, struct refinement *made)
     return false;
   w->left--;
   add_refinement (w, name, made);
+  refine_dependents (w, name, made->kind == REFINED_BY_RESULT ? made->b
+							      : NONE);
   if (partner != NONE && w->left > 0 && w->r->kind[partner])
     {
       struct refinement equal
@@ -240,7 +269,8 @@ visit_memory (struct walk *w, const struct snap_statement *t)
   if (t->operation != OPERATION_COPY || t->flags & STATEMENT_IS_VOLATILE)
     return;
   if (t->vdef != NONE && is_plain (w->s, t->lhs)
-      && operand_kind (value) == OPERAND_SSA)
+      && (operand_kind (value) == OPERAND_SSA
+	  || operand_kind (value) == OPERAND_CONSTANT))
     remember (w, operand_index (t->lhs), t->vdef, value);
   if (t->vuse == NONE || t->vdef != NONE || !is_plain (w->s, value)
       || operand_kind (t->lhs) != OPERAND_SSA)
@@ -250,9 +280,17 @@ visit_memory (struct walk *w, const struct snap_statement *t)
   if (k->memory != NONE && k->operand)
     {
       uint32_t same = operand_index (k->operand);
-      if (!w->r->kind[name] || w->r->kind[name] != w->r->kind[same])
+      if (!w->r->kind[name])
 	return;
-      w->r->same_as[name] = w->current[same];
+      if (operand_kind (k->operand) == OPERAND_CONSTANT)
+	{
+	  w->r->same_as[name] = k->operand;
+	  return;
+	}
+      if (w->r->kind[name] != w->r->kind[same])
+	return;
+      w->r->same_as[name] = k->operand;
+      w->r->same_version[name] = w->current[same];
       walk_set (w, &w->partner[name], same);
       walk_set (w, &w->partner[same], name);
       return;
@@ -263,15 +301,15 @@ visit_memory (struct walk *w, const struct snap_statement *t)
 static void
 visit_assignment (struct walk *w, const struct snap_statement *t)
 {
-  uint32_t value = snapshot_operands (w->s)[t->first_operand];
-  if (t->n_operands != 1)
-    return;
-  visit_memory (w, t);
-  if (t->operation == OPERATION_COPY && operand_kind (value) == OPERAND_SSA
-      && operand_kind (t->lhs) == OPERAND_SSA
-      && w->r->kind[operand_index (value)]
-	 == w->r->kind[operand_index (t->lhs)])
-    walk_set (w, &w->partner[operand_index (value)], operand_index (t->lhs));
+  uint32_t operand = only_operand (w, t);
+  if (operand != NONE)
+    {
+      uint32_t from = snapshot_operands (w->s)[t->first_operand + operand];
+      walk_set (w, &w->dependent[operand_index (from)],
+		operand_index (t->lhs));
+    }
+  else if (t->n_operands == 1)
+    visit_memory (w, t);
 }
 
 static void
@@ -436,7 +474,8 @@ init_names (struct walk *w)
     {
       bool is_pointer;
       w->current[i] = i;
-      w->partner[i] = w->r->latest[i] = r->same_as[i] = NONE;
+      w->partner[i] = w->dependent[i] = r->latest[i] = NONE;
+      r->same_version[i] = NONE;
       if (range_type (w->s, snapshot_ssa (w->s)[i].type, &r->type[i],
 		      &is_pointer))
 	r->kind[i] = is_pointer ? NAME_POINTER : NAME_INTEGER;
@@ -478,6 +517,7 @@ refinements_init (struct refinements *r, const struct snapshot *s,
   r->type = scratch_alloc (scratch, n_ssa + 1, sizeof *r->type);
   r->version = scratch_numbers (scratch, snapshot_n_operands (s) + 1);
   r->same_as = scratch_numbers (scratch, n_ssa + 1);
+  r->same_version = scratch_numbers (scratch, n_ssa + 1);
   r->first_of_block = scratch_numbers (scratch, snapshot_n_blocks (s));
   r->count_of_block = scratch_numbers (scratch, snapshot_n_blocks (s));
   for (unsigned i = 0; i < 2; i++)
@@ -487,6 +527,7 @@ refinements_init (struct refinements *r, const struct snapshot *s,
     }
   w.current = scratch_numbers (scratch, n_ssa + 1);
   w.partner = scratch_numbers (scratch, n_ssa + 1);
+  w.dependent = scratch_numbers (scratch, n_ssa + 1);
   r->latest = scratch_numbers (scratch, n_ssa + 1);
   w.entry_edge = scratch_numbers (scratch, snapshot_n_blocks (s));
   w.argument = scratch_numbers (scratch, n_edges + 1);

@@ -13,9 +13,9 @@
 
    What a branch says is followed to the operands that its condition was made of:
    through comparisons in names, & and |, conversions, sums with constants,
-   __builtin_expect, a flag that only one way sets (a phi), and names that
-   are equal: by an assignment, by a comparison, or because they were loaded from
-   where nobody wrote in between.  At most REFINEMENTS_PER_BRANCH for each.
+   __builtin_expect, a flag that only one way sets (a phi), names that are
+   equal by a comparison or because they were loaded from where nobody wrote in
+   between; and to the last name that was computed from one of these.  At most REFINEMENTS_PER_BRANCH for each.
 
    O (statements + edges) but for the dominator tree.  One thread.  */
 
@@ -38,6 +38,8 @@ enum refinement_kind
 				   name.  */
   REFINED_BY_RESULT,		/* It is operand OPERAND of statement B, of whose
 				   result version A is known.  */
+  REFINED_BY_OPERAND,		/* It is the result of statement B, of whose operand
+				   OPERAND version A is known.  */
   REFINED_BY_JOIN		/* On each edge into the block it is the version
 				   JOINS[A + I], for predecessor I.  */
 };
@@ -68,8 +70,10 @@ struct refinements
   uint32_t *version;		/* By OPERANDS: what it reads; NONE: no name, or
 				   one that is not tracked.  Of an ADDRESS behind
 				   a pointer: the pointer's.  */
-  uint32_t *same_as;		/* By SSA: a version with the same value, of a
-				   load; or NONE.  */
+  uint32_t *same_as;		/* By SSA, of a load: an operand with the same
+				   value, or 0.  */
+  uint32_t *same_version;	/* By SSA: the version of that, if it is a name;
+				   or NONE.  */
   uint32_t *first_of_block;	/* By block: its refinements are contiguous, in
 				   the order of the enum.  */
   uint32_t *count_of_block;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "passes/ranges.h"
+#include "passes/ranges-internal.h"
 #include "testsuite/unit/ask.h"
 #include "testsuite/unit/small-integer.h"
 #include "testsuite/unit/suite.h"
@@ -736,6 +736,78 @@ START_TEST (test_random_programs)
 }
 END_TEST
 
+/* A budget that is too small: everything may be anything, and the value says so.  */
+START_TEST (test_gives_up)
+{
+  struct making p;
+  struct ask a;
+  size_t size;
+  struct buffer out = BUFFER_INIT;
+  struct range range;
+  make_program (&p, 1);
+  ask_init_with (&a, &p.c, fix_cases);
+  struct scratch m = scratch_of_arena (&a.arena);
+  const struct dominators *d = ask_value (&a, QUERY_ID_dominators, &size);
+  const struct cfg_order *order = ask_value (&a, QUERY_ID_cfg_order, &size);
+  ck_assert (!ranges_compute (a.body, order, d, &m, 10, &out));
+  const struct ranges *value = (const struct ranges *) out.bytes;
+  ck_assert (ranges_verify (value, out.size));
+  ck_assert (!value->is_complete);
+  struct ranges_reader q = { a.body, d, value, &m };
+  for (uint32_t i = 0; i < value->n_ssa; i++)
+    {
+      bool is_pointer;
+      struct integer_type t
+	= type_of (a.body, snapshot_ssa (a.body)[i].type, &is_pointer);
+      ck_assert (ranges_at_block (&q, i, 2, &range));
+      ck_assert (range_is_full (&m, t, &range));
+    }
+  for (uint32_t i = 0; i < value->n_edges; i++)
+    ck_assert (ranges_edge (value)[i]);
+  buffer_release (&out);
+  ask_release (&a);
+}
+END_TEST
+
+/* What does not hold together is refused, and nothing is read beyond the end.  */
+START_TEST (test_damaged)
+{
+  struct making p;
+  struct ask a;
+  size_t size, refused = 0;
+  make_program (&p, 6);
+  ask_init_with (&a, &p.c, fix_cases);
+  const void *value = ask_value (&a, QUERY_ID_ranges, &size);
+  char *copy = malloc (size);
+  uint64_t seed = 1;
+  ck_assert (ranges_verify (value, size));
+  for (size_t n = 0; n < size; n++)
+    {
+      memcpy (copy, value, n);
+      require (!ranges_verify (copy, n));
+    }
+  for (int i = 0; i < 20000; i++)
+    {
+      memcpy (copy, value, size);
+      copy[sizeof (struct ranges)
+	   + random_below (&seed, (uint32_t) (size - sizeof (struct ranges)))]
+	^= (char) (1 << random_below (&seed, 8));
+      if (!ranges_verify (copy, size))
+	refused++;
+      else
+	{
+	  FILE *file = fopen ("/dev/null", "w");
+	  ranges_print (file, a.body, (const struct ranges *) copy,
+			DUMP_DETAILS);
+	  fclose (file);
+	}
+    }
+  ck_assert_uint_gt (refused, 2000);
+  free (copy);
+  ask_release (&a);
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -743,6 +815,8 @@ make_suite (void)
   TCase *cases = tcase_create ("ranges");
   tcase_set_timeout (cases, 900);
   tcase_add_test (cases, test_random_programs);
+  tcase_add_test (cases, test_gives_up);
+  tcase_add_test (cases, test_damaged);
   suite_add_tcase (suite, cases);
   return suite;
 }
