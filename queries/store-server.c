@@ -24,6 +24,9 @@
 /* An answer in all, however steadily it drips.  */
 #define LONGEST_REQUEST 5	/* Request timeouts.  */
 
+/* Each address has its time, and so many if they are all silent.  */
+#define CONNECT_ATTEMPTS 2	/* Connect timeouts.  */
+
 /* OUTPUT is filled up to this before it is sent: large enough for few calls,
    small enough for a cache.  */
 #define OUTPUT_SIZE ((size_t) 64 << 10)
@@ -278,7 +281,7 @@ begin_request (struct server *s, struct store_counters *counters,
 	       uint64_t now)
 {
   s->counters = counters;
-  s->connect_by = now + s->timeouts.connect;
+  s->connect_by = now + CONNECT_ATTEMPTS * s->timeouts.connect;
   if (s->state == SERVER_CONNECTED)
     check_idle (s, now);
   if (s->state == SERVER_OFF)
@@ -355,7 +358,7 @@ void
 server_wait_from (struct server *s, uint64_t now)
 {
   s->begun = s->progress = now;
-  s->connect_by = now + s->timeouts.connect;
+  s->connect_by = now + CONNECT_ATTEMPTS * s->timeouts.connect;
 }
 
 static bool

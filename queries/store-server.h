@@ -54,7 +54,8 @@ struct server
   int fd;			/* -1: none.  */
   struct addrinfo *addresses, *address;	/* Of a host.  */
   uint64_t attempt;		/* When connecting to ADDRESS began.  */
-  uint64_t connect_by;		/* Not to be waited for any longer.  */
+  uint64_t connect_by;		/* Not to be waited for any longer, whichever
+				   address it is.  */
   bool greeted;			/* AUTH and SELECT are sent or in OUTPUT.  */
 
   /* The request at hand.  */
