@@ -10,7 +10,7 @@
 #define DEFINITIONS 64
 #define BRANCHES_ABOVE 256
 
-struct nullness
+struct null_search
 {
   struct query_context *cx;
   uint32_t key;
@@ -20,7 +20,7 @@ struct nullness
   unsigned budget;		/* Definitions left to follow.  */
 };
 
-static bool is_null (struct nullness *n, uint32_t operand, uint32_t block);
+static bool is_null (struct null_search *n, uint32_t operand, uint32_t block);
 
 static bool
 is_null_constant (const struct snapshot *s, uint32_t operand)
@@ -91,7 +91,7 @@ edge_says_null (const struct snapshot *s, uint32_t e, uint32_t name)
 
 /* Whether a comparison on the way to BLOCK says that NAME is null.  */
 static bool
-is_null_on_the_way (struct nullness *n, uint32_t name, uint32_t block)
+is_null_on_the_way (struct null_search *n, uint32_t name, uint32_t block)
 {
   const uint32_t *immediate = dominators_immediate (n->dominators);
 
@@ -112,7 +112,7 @@ is_null_on_the_way (struct nullness *n, uint32_t name, uint32_t block)
 /* Whether the phi PHI, asked for itself, gives null along all edges that can be
    taken.  */
 static bool
-phi_is_null (struct nullness *n, uint32_t phi)
+phi_is_null (struct null_search *n, uint32_t phi)
 {
   const struct snap_statement *t = &snapshot_statements (n->s)[phi];
   const struct snap_block *b = &snapshot_blocks (n->s)[t->block];
@@ -135,7 +135,7 @@ phi_is_null (struct nullness *n, uint32_t phi)
 
 /* Whether the call T of a function of this unit returns null.  */
 static bool
-call_is_null (struct nullness *n, const struct snap_statement *t)
+call_is_null (struct null_search *n, const struct snap_statement *t)
 {
   uint32_t callee = called_outside_ring (n->cx, n->key, n->s, t);
 
@@ -144,7 +144,7 @@ call_is_null (struct nullness *n, const struct snap_statement *t)
 
 /* Whether OPERAND is null whenever BLOCK is executed.  */
 static bool
-is_null (struct nullness *n, uint32_t operand, uint32_t block)
+is_null (struct null_search *n, uint32_t operand, uint32_t block)
 {
   uint32_t definition;
   const struct snap_statement *t;
@@ -172,7 +172,7 @@ is_null (struct nullness *n, uint32_t operand, uint32_t block)
 }
 
 static void
-nullness_init (struct nullness *n, struct query_context *cx, uint32_t key)
+null_search_init (struct null_search *n, struct query_context *cx, uint32_t key)
 {
   n->cx = cx;
   n->key = key;
@@ -227,7 +227,7 @@ type_of (const struct snapshot *s, uint32_t operand)
 /* Append the null arguments of the call STATEMENT to FOUND, at most MOST of
    them.  Returns how many.  */
 static uint32_t
-find_in_call (struct nullness *n, uint32_t statement,
+find_in_call (struct null_search *n, uint32_t statement,
 	      struct null_argument *found, uint32_t most)
 {
   const struct snap_statement *t = &snapshot_statements (n->s)[statement];
@@ -282,9 +282,9 @@ provide_null_arguments (struct query_context *cx, uint32_t key,
   struct null_arguments header = { 0, 0 };
   uint32_t most = count_candidates (s);
   struct null_argument *found = query_alloc (cx, most, sizeof *found);
-  struct nullness n;
+  struct null_search n;
 
-  nullness_init (&n, cx, key);
+  null_search_init (&n, cx, key);
   for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
     if (executable_edges_block (n.edges)[snapshot_statements (s)[i].block])
       header.count += find_in_call (&n, i, found + header.count,
@@ -296,7 +296,7 @@ provide_null_arguments (struct query_context *cx, uint32_t key,
 
 /* What the function returns, as far as it is reached.  */
 static bool
-returns_nothing_but_null (struct nullness *n)
+returns_nothing_but_null (struct null_search *n)
 {
   bool any = false;
 
@@ -329,9 +329,9 @@ provide_returns_null (struct query_context *cx, uint32_t key,
       && !(d->flags & DECL_IS_REPLACEABLE)
       && is_pointer (s, snapshot_types (s)[d->type].element))
     {
-      struct nullness n;
+      struct null_search n;
 
-      nullness_init (&n, cx, key);
+      null_search_init (&n, cx, key);
       value.always = returns_nothing_but_null (&n);
     }
   buffer_add (out, &value, sizeof value);
