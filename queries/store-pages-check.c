@@ -286,7 +286,8 @@ pages_check_free (struct pages *p)
   /* What was read before may be older than what LMDB will see.  */
   for (unsigned i = 0; i < PAGES_MAX_DEPTH; i++)
     p->data_level[i].number = p->free_level[i].number = 0;
-  p->n_free = p->n_fresh = p->parent = 0;
+  p->n_free = p->n_fresh = 0;
+  memset (&p->removal, 0, sizeof p->removal);
   free (p->taken);
   p->taken = calloc (p->meta.last_page / 64 + 1, sizeof *p->taken);
   if (!p->taken)

@@ -83,6 +83,18 @@ struct pages_buffer
   struct pages_range range;
 };
 
+/* Where pages_check_removal has come to.  */
+struct pages_removal
+{
+  uint64_t branch;		/* The last one above leaves; 0: none.  */
+  bool leaves_checked;		/* All of them.  */
+  bool next_checked;		/* The way to the branch behind it.  */
+  uint64_t removed;		/* Bytes of nodes below it.  */
+  uint64_t bytes;		/* All of them; if LEAVES_CHECKED.  */
+  uint64_t leaf;		/* The last one; 0: none.  */
+  uint64_t leaf_bytes;		/* What stays on it.  */
+};
+
 /* What a meta page says.  */
 struct pages_meta
 {
@@ -109,10 +121,7 @@ struct pages
   uint64_t *taken;
   uint64_t n_free;		/* Pages on its lists.  */
   uint64_t n_fresh;		/* Of these, what LMDB may not use yet.  */
-  /* pages_check_removal: the branch whose leaves it checked last, and how many
-     bytes of nodes they will keep.  */
-  uint64_t parent;
-  uint64_t parent_bytes;
+  struct pages_removal removal;
 };
 
 /* Look at the meta pages of the file FD, which stays the caller's.  What P has
@@ -173,8 +182,9 @@ bool pages_check_path (struct pages *p, const struct fingerprint *key);
    pages_check_free and before anything is written; go through keys in order.
    PAGES_ABSENT: there is nothing to remove.  PAGES_CROWDED: the removal would
    leave so little that LMDB might look at pages farther away, which were not
-   checked; it does not count as removed.  About 150 pages are looked at for
-   the first key below a branch.  */
+   checked; it does not count as removed.  Costs what pages_check_path does, and
+   about 150 pages for the first key below a branch that leaves its page nearly
+   empty.  */
 enum pages_status pages_check_removal (struct pages *p,
 				       const struct fingerprint *key);
 

@@ -31,7 +31,8 @@ enum inject_how
   INJECT_KILL_AFTER
 };
 
-/* FOLDER lives as long as it is armed; NULL: disarm.  Counting begins anew.  */
+/* FOLDER lives as long as it is armed; NULL: disarm.  Counting begins anew when
+   it is armed.  */
 void inject_arm (const char *folder, unsigned long at, enum inject_how how,
 		 int error);
 

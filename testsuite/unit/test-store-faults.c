@@ -42,7 +42,8 @@ put_batch (uint64_t limit)
   size_t done = put_values (s, 0, BATCH, 2);
   if (done != 0 && done != BATCH)
     return 2;
-  /* What was said to be written is read.  */
+  /* What was said to be written is read: the fault is over.  */
+  inject_arm (NULL, 0, INJECT_FAIL, 0);
   if (done && get_values (s, 0, BATCH, 2) != BATCH)
     return 3;
   if (!done && store_counters (s)->dropped != BATCH)
@@ -221,7 +222,8 @@ at_each_call (const struct scenario *scenario, enum inject_how how, int error)
       if (n == 1)
 	{
 	  ck_assert_int_eq (run (scenario->act, 0, how, error, &calls), 0);
-	  ck_assert_uint_gt (calls, 3);
+	  /* LMDB's own are among them.  */
+	  ck_assert_uint_gt (calls, 8);
 	  if (!scenario->fresh)
 	    copy_file (kept, file_in_store ("data.mdb"));
 	  else
