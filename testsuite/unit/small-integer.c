@@ -96,17 +96,25 @@ small_binary (enum operation op, struct integer_type t, int a, int b, int *resul
     case OPERATION_MULTIPLY:
       return fit (t, a * b, result);
     case OPERATION_SHIFT_LEFT:
-      *result = small_wrap (t, (int) ((unsigned) a << (b & 15)));
-      return b >= 0 && b < bits;
+      if (b < 0 || b >= bits)
+	return false;
+      *result = small_wrap (t, (int) ((unsigned) a << b));
+      return true;
     case OPERATION_SHIFT_RIGHT:
-      *result = a >> (b & 15);
-      return b >= 0 && b < bits;
+      if (b < 0 || b >= bits)
+	return false;
+      *result = a >> b;
+      return true;
     case OPERATION_ROTATE_LEFT:
-      *result = rotated (t, a, (b + bits) % bits);
-      return b >= 0 && b < bits;
+      if (b < 0 || b >= bits)
+	return false;
+      *result = rotated (t, a, b);
+      return true;
     case OPERATION_ROTATE_RIGHT:
-      *result = rotated (t, a, (2 * bits - b) % bits);
-      return b >= 0 && b < bits;
+      if (b < 0 || b >= bits)
+	return false;
+      *result = rotated (t, a, bits - b);
+      return true;
     case OPERATION_BIT_AND:
       *result = a & b;
       return true;

@@ -30,6 +30,7 @@ suite_run (Suite *suite)
   srunner_free (runner);
   return failed != 0;
 }
+
 /* As ck_assert_msg and ck_assert, which write to a file even if all is well: for
    what is asked a million times.  */
 #define require_message(CONDITION, ...)			\
