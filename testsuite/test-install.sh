@@ -31,8 +31,9 @@ folders="prefix=/opt/queries plugindir=/opt/queries/lib/gcc/plugin"
 
 make_quietly install DESTDIR="$root" $folders
 ok $? "make install DESTDIR=..."
-is "$(names "$root")" "libqueries.so libqueries.so queries.pc queries.so " \
-  "one library, two links, one .pc file"
+is "$(names "$root")" \
+  "libqueries.so libqueries.so queries queries queries.1 queries.pc queries.so " \
+  "one library, two links, a command with manual and completion, a .pc file"
 
 lib=$root/opt/queries/lib/libqueries.so
 links=$root/opt/queries/lib/gcc/plugin
@@ -60,6 +61,18 @@ ok $? "-fplugin=queries, found by GCC"
 compile -iplugindir="$links" -fplugin="$links/queries.so" \
   -fplugin-arg-queries-store=none
 ok $? "-fplugin=/full/path/queries.so"
+
+command=$root/opt/queries/bin/queries
+is "$("$command" --version)" "$("$builddir/tools/queries" --version)" \
+  "the command runs from there"
+same "$root/opt/queries/share/man/man1/queries.1" "$builddir/queries.1" \
+  "its manual"
+bash -n "$root/opt/queries/share/bash-completion/completions/queries"
+ok $? "its completion"
+QUERIES_DIR=$scratch/store HOME=$scratch LD_LIBRARY_PATH=${lib%/*} \
+  "$command" doctor --compiler="$CC -iplugindir=$links" > "$scratch/out" 2>&1
+is "$(grep -c '^fine    plugin ' "$scratch/out")" 3 \
+  "its doctor finds the plugin under each name"
 
 make_quietly uninstall DESTDIR="$root" $folders
 ok $? "make uninstall DESTDIR=..."

@@ -87,9 +87,9 @@ collect (struct invocation *i, struct store_collecting *how, const char *what)
   if (done)
     tell (i, &collected, how->dry_run);
   else
-    complain ("%s; nothing was changed",
+    complain ("'%s': %s; nothing was changed", i->settings.folder,
 	      message ? message
-	      : interrupted ? "interrupted" : "the store cannot be written");
+	      : interrupted ? "interrupted" : "cannot be written");
   free (message);
   return done ? STATUS_CLEAN : STATUS_ERROR;
 }

@@ -67,7 +67,7 @@ check_value (void *data, const struct store_entry *entry)
       break;
     case VALUE_UNKNOWN:
       if (keys_have (&v->ours, &entry->key))
-	name_wrong (v, &entry->key, "not a record, though one should be here");
+	name_wrong (v, &entry->key, why);
       else
 	v->unknown++;
       break;

@@ -22,8 +22,8 @@ bool folder_has_store (const char *folder);
 struct store *folder_open (struct invocation *i, const char *folder);
 
 /* The store that there is.  NULL: the command has nothing to do, and ends with
-   *STATUS: there is none yet, which is told unless --quiet, and EMPTY; or one of
-   the above.  */
+   *STATUS: there is none yet, which is told unless --quiet, and EMPTY; or one
+   of the above.  */
 struct store *folder_open_existing (struct invocation *i, enum status empty,
 				    enum status *status);
 

@@ -44,6 +44,7 @@ main (int argc, char **argv)
   /* Servers hang up, and what is being written to a store is to be finished:
      errors are looked at where they happen.  */
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
   if (invocation_read (&i, argc, argv, &status))
     status = command_rows[i.command].run (&i);
   invocation_release (&i);

@@ -78,12 +78,15 @@ print_label (const char *label)
   printf ("%-*s ", COLUMN, label);
 }
 
-/* One line: of what a terminal is not to be told there is nothing in it.  */
+/* As one line, with nothing in it that a terminal would obey.  */
 static void
 print_line (const char *text)
 {
   for (; *text; text++)
-    putchar ((unsigned char) *text < ' ' || *text == 127 ? '?' : *text);
+    if (*text == '\n' || *text == '\t')
+      putchar (' ');
+    else
+      putchar ((unsigned char) *text < ' ' || *text == 127 ? '?' : *text);
   putchar ('\n');
 }
 

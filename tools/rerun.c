@@ -4,6 +4,7 @@
 
 #include "tools/rerun.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,15 +162,24 @@ add_bodies (struct unit *u, struct store *s, const struct fingerprint *keys,
 
 /* Run U, and free it.  */
 static void
-finish (struct rerun *r, struct unit *u)
+finish (struct rerun *r, struct unit *u, const char *name)
 {
   struct unit_totals totals;
+  uint64_t before = r->totals->differences;
   if (unit_n_bodies (u) > 0)
     {
       unit_start (u);
       unit_join (u);
       unit_totals (u, &totals);
       r->totals->verified += totals.verified;
+      /* An engine that failed with what was remembered is silent.  */
+      if (totals.mismatches > 0 && r->totals->differences == before)
+	{
+	  char text[4200];
+	  snprintf (text, sizeof text, "%s: what is remembered makes no sense"
+		    " for this unit", name);
+	  note_difference (r, text);
+	}
     }
   unit_free (u);
 }
@@ -184,7 +194,7 @@ run_logged (struct rerun *r, struct store *s, const struct unit_log *log)
     keys[n] = body_block_key (unit_log_functions (log)[n].print);
   r->totals->missing += add_bodies (u, s, keys, log->n_functions, log);
   r->totals->units++;
-  finish (r, u);
+  finish (r, u, log_source (log));
 }
 
 static void
@@ -200,7 +210,7 @@ run_others (struct rerun *r, struct store *s, const struct noted *bodies,
   for (size_t n = 0; n < count; n++)
     keys[n] = bodies[n].key;
   add_bodies (u, s, keys, count, NULL);
-  finish (r, u);
+  finish (r, u, "functions of no known unit");
 }
 
 bool

@@ -20,6 +20,7 @@ become (char *const *arguments, int output)
 {
   int input = open ("/dev/null", O_RDONLY);
   signal (SIGPIPE, SIG_DFL);
+  signal (SIGXFSZ, SIG_DFL);
   setpgid (0, 0);
   if (input < 0 || dup2 (input, 0) < 0 || dup2 (output, 1) < 0
       || dup2 (output, 2) < 0)

@@ -17,7 +17,8 @@ enum value_kind
   /* Nothing that this version can make sense of: of another one, most
      likely.  */
   VALUE_UNKNOWN,
-  /* It begins as a body or a log does, but is none.  */
+  /* It begins as a body or a log does, but is none; or a record whose values
+     are not what it says.  */
   VALUE_WRONG
 };
 
