@@ -38,11 +38,15 @@ static const struct shape
 static const struct shape *shape;
 static uint64_t now = 20000 * DAY;
 
+/* The damaged page.  */
+static size_t hurt;
+
 struct original
 {
   unsigned char *bytes;
   size_t size;
   unsigned latest[MAX_KEYS];	/* The version of each key.  */
+  unsigned sorted[MAX_KEYS];	/* The keys as they lie in the file.  */
 };
 
 static char folder[] = "/tmp/fuzz-store-XXXXXX";
@@ -77,25 +81,52 @@ below (uint64_t limit)
 static struct fingerprint
 key_of (unsigned index)
 {
+  static struct fingerprint known[MAX_KEYS + STRANGERS];
   char name[32];
-  snprintf (name, sizeof name, "key %u", index);
-  return fingerprint_of_string (name);
+  if (fingerprint_is_zero (known[index]))
+    {
+      snprintf (name, sizeof name, "key %u", index);
+      known[index] = fingerprint_of_string (name);
+    }
+  return known[index];
 }
 
-/* The value that version VERSION of key INDEX has.  Returns its size.  */
+/* Of the value that version VERSION of key INDEX has.  */
+static uint64_t
+seed_of (unsigned index, unsigned version)
+{
+  return (index + 1) * UINT64_C (0x9e3779b97f4a7c15)
+	 ^ version * UINT64_C (0xc2b2ae3d27d4eb4f);
+}
+
+static size_t
+size_of (unsigned index, unsigned version)
+{
+  uint64_t seed = seed_of (index, version);
+  return shape->keys == MAX_KEYS && index % 31 ? 900 + seed % 600
+	 : index % 7 == 0 ? seed % LARGEST : seed % 600;
+}
+
+/* That value.  Returns its size.  */
 static size_t
 value_of (unsigned index, unsigned version, unsigned char *bytes)
 {
-  uint64_t seed = (index + 1) * UINT64_C (0x9e3779b97f4a7c15)
-		  ^ version * UINT64_C (0xc2b2ae3d27d4eb4f);
-  size_t size = shape->keys == MAX_KEYS && index % 31 ? 900 + seed % 600
-		: index % 7 == 0 ? seed % LARGEST : seed % 600;
+  uint64_t seed = seed_of (index, version);
+  size_t size = size_of (index, version);
   for (size_t i = 0; i < size; i++)
     {
       seed = seed * UINT64_C (6364136223846793005) + 1442695040888963407;
       bytes[i] = (unsigned char) (seed >> 56);
     }
   return size;
+}
+
+static int
+compare_indices (const void *a, const void *b)
+{
+  struct fingerprint x = key_of (*(const unsigned *) a);
+  struct fingerprint y = key_of (*(const unsigned *) b);
+  return memcmp (&x, &y, sizeof x);
 }
 
 /* Do one of ACTIONS, by chance, with each of COUNT keys.  */
@@ -151,14 +182,17 @@ make_store (struct original *o)
 	store_close (s);
 	now += DAY / 8;
       }
+  for (unsigned i = 0; i < shape->keys; i++)
+    o->sorted[i] = i;
+  qsort (o->sorted, shape->keys, sizeof *o->sorted, compare_indices);
 }
 
 static bool
 is_version (unsigned index, unsigned version, const struct store_value *v)
 {
   static unsigned char bytes[LARGEST];
-  size_t size = value_of (index, version, bytes);
-  return size == v->size && memcmp (bytes, v->bytes, size) == 0;
+  return size_of (index, version) == v->size
+	 && memcmp (bytes, v->bytes, value_of (index, version, bytes)) == 0;
 }
 
 /* Read everything.  LATEST: the version of each key that is expected.  */
@@ -240,6 +274,7 @@ static size_t
 damage (unsigned char *bytes, size_t size)
 {
   size_t at = somewhere (size), length;
+  hurt = at / 4096;
   switch (below (8))
     {
     case 0:			/* Truncated.  */
@@ -260,7 +295,10 @@ damage (unsigned char *bytes, size_t size)
     default:			/* Flipped bits.  */
       length = below (4) ? 1 : 1 + below (8);
       for (size_t i = 0; i < length; i++)
-	bytes[somewhere (size)] ^= (unsigned char) (1 << below (8));
+	{
+	  bytes[at] ^= (unsigned char) (1 << below (8));
+	  at = somewhere (size);
+	}
       return size;
     }
 }
@@ -274,40 +312,62 @@ write_file (const unsigned char *bytes, size_t size)
   close (fd);
 }
 
-/* A few keys, or all in a part of the tree.  Returns how many.  */
+/* The keys that come after those of the damaged page: what is done to them may
+   involve it.  */
 static unsigned
-choose_keys (unsigned *indices)
+choose_neighbours (const struct original *o, unsigned *indices)
 {
-  unsigned count = 0;
-  if (below (6))
-    for (; count < 10; count++)
-      indices[count] = (unsigned) below (shape->keys);
-  else
+  unsigned count = 0, most = 1 + (unsigned) below (8), behind = shape->keys;
+  if ((hurt + 1) * 4096 > o->size)
+    return 0;
+  for (unsigned i = 0; i < shape->keys; i++)
     {
-      unsigned char first = (unsigned char) below (256);
-      unsigned char width = (unsigned char) below (160);
-      for (unsigned i = 0; i < shape->keys; i++)
-	{
-	  struct fingerprint key = key_of (i);
-	  unsigned char place = (unsigned char) (*(unsigned char *) &key - first);
-	  if (place <= width)
-	    indices[count++] = i;
-	}
+      struct fingerprint key = key_of (o->sorted[i]);
+      if (memmem (o->bytes + hurt * 4096, 4096, &key, sizeof key))
+	behind = i + 1;
     }
+  while (count < most && behind < shape->keys)
+    indices[count++] = o->sorted[behind++];
+  return count;
+}
+
+/* All in a part of the tree.  */
+static unsigned
+choose_part (const struct original *o, unsigned *indices)
+{
+  unsigned count = 0, first = (unsigned) below (shape->keys);
+  unsigned most = (unsigned) below (shape->keys / 2);
+  for (; count < most && first + count < shape->keys; count++)
+    indices[count] = o->sorted[first + count];
+  return count;
+}
+
+/* Choose keys, and whether they are all to be removed.  Returns how many.  */
+static unsigned
+choose_keys (const struct original *o, unsigned *indices, bool *removed)
+{
+  unsigned count = 0, how = (unsigned) below (6);
+  *removed = how < 3;
+  if (how == 0)
+    return choose_part (o, indices);
+  if (how < 3)
+    return choose_neighbours (o, indices);
+  for (; count < 10; count++)
+    indices[count] = (unsigned) below (shape->keys);
   return count;
 }
 
 static void
-write_some (struct store *s, unsigned version, unsigned *latest,
-	    struct totals *t)
+write_some (struct store *s, const struct original *o, unsigned version,
+	    unsigned *latest, struct totals *t)
 {
   static const enum store_action kinds[] = {
     STORE_PUT, STORE_PUT, STORE_PUT_LOCAL, STORE_TOUCH, STORE_REMOVE,
     STORE_REMOVE
   };
-  unsigned indices[MAX_KEYS], count = choose_keys (indices);
+  bool only_remove;
+  unsigned indices[MAX_KEYS], count = choose_keys (o, indices, &only_remove);
   enum store_action actions[MAX_KEYS];
-  bool only_remove = count > 10;
   for (unsigned i = 0; i < count; i++)
     actions[i] = only_remove ? STORE_REMOVE : kinds[below (6)];
   if (count && !write_batch (s, indices, count, version, actions))
@@ -339,13 +399,19 @@ one_round (struct totals *t, const struct original *o, unsigned char *copy)
   memcpy (latest, o->latest, sizeof latest);
   memcpy (copy, o->bytes, o->size);
   write_file (copy, damage (copy, o->size));
-  uint64_t missed = t->missed;
-  struct store *s = open_store (below (2) ? shape->limit : 0,
-				below (2) ? DAY : 0);
+  uint64_t missed = t->missed, limit = below (2) ? shape->limit : 0;
+  uint64_t age = below (2) ? DAY : 0;
+  struct store *s = open_store (limit, age);
   read_all (s, latest, t);
   t->untouched += t->missed == missed;
+  /* Who has read damaged pages looks at them first when he writes.  */
+  if (below (2))
+    {
+      store_close (s);
+      s = open_store (limit, age);
+    }
   for (unsigned r = 0; r < ROUNDS; r++)
-    write_some (s, 4 + r, latest, t);
+    write_some (s, o, 4 + r, latest, t);
   store_for_each (s, visit, t);
   if (below (8) == 0)
     collect (s, t);
