@@ -29,6 +29,8 @@
 #include "passes/null-arguments.h"
 #include "passes/returns.h"
 #include "passes/ranges.h"
+#include "passes/parameter-effects.h"
+#include "passes/predicate.h"
 #include "passes/symbols.h"
 #include "passes/types.h"
 #include "passes/values.h"
@@ -68,6 +70,7 @@ enum query_id
 query_provider provide_function_effects_external;
 query_provider provide_returns_external;
 query_provider provide_returns_null_external;
+query_provider provide_parameter_effects_external;
 
 /* Verifiers: whether bytes from a store are a well-formed value.  */
 #define VERIFIER(VALUE) bool VALUE##_verify (const void *bytes, size_t size);
@@ -98,6 +101,9 @@ VERIFIER (function_effects)
 VERIFIER (function_returns)
 VERIFIER (null_arguments)
 VERIFIER (returns_null)
+VERIFIER (value_numbers)
+VERIFIER (predicates)
+VERIFIER (parameter_effects)
 VERIFIER (unit_check)
 #undef VERIFIER
 
@@ -142,6 +148,9 @@ PRINTER (function_effects)
 PRINTER (function_returns)
 PRINTER (null_arguments)
 PRINTER (returns_null)
+PRINTER (value_numbers)
+PRINTER (predicates)
+PRINTER (parameter_effects)
 PRINTER (findings)
 PRINTER (unit_check)
 #undef PRINTER

@@ -14,6 +14,8 @@
 #include <string.h>
 
 #include "passes/snapshot-print.h"
+#include "passes/points-to.h"
+#include "passes/structure.h"
 #include "passes/value-number.h"
 
 /* How many dominators are searched for a branch on the same values.  */
@@ -220,7 +222,7 @@ taken_edge (struct propagation *p, uint32_t block)
       struct value v
 	= values_operand (&p->values, snapshot_operands (s)[t->first_operand]);
 
-      return v.kind == VALUE_CONSTANT ? switch_edge (p, t, v) : NONE;
+      return v.kind == KNOWN_CONSTANT ? switch_edge (p, t, v) : NONE;
     }
   if (t->code != STATEMENT_COND || t->n_operands != 2)
     return NONE;
@@ -291,43 +293,137 @@ visit_block (struct propagation *p, uint32_t block)
       take_edge (p, b->first_successor + i);
 }
 
+/* Walk over the function KEY; P is empty but for what says how.  */
+static void
+propagate (struct propagation *p, struct query_context *cx, uint32_t key,
+	   const struct points_to *points_to)
+{
+  const struct snap_block *entry;
+  uint32_t n_blocks, n_edges;
+
+  p->s = q_body (cx, key);
+  n_edges = snapshot_n_edges (p->s);
+  n_blocks = snapshot_n_blocks (p->s);
+  p->order = q_cfg_order (cx, key);
+  p->dominators = q_dominators (cx, key);
+  p->edge = query_alloc (cx, n_edges + 1, 1);
+  p->block = query_alloc (cx, n_blocks + 1, 1);
+  p->visited = query_alloc (cx, n_blocks + 1, 1);
+  p->heap = query_alloc (cx, n_blocks + 1, sizeof *p->heap);
+  values_init (&p->values, cx, p->s);
+  p->values.points_to = points_to;
+  if (n_blocks > BLOCK_EXIT + 1)
+    {
+      p->is_irreducible = is_irreducible (p);
+      p->block[BLOCK_ENTRY] = p->visited[BLOCK_ENTRY] = 1;
+      entry = &snapshot_blocks (p->s)[BLOCK_ENTRY];
+      for (uint32_t i = 0; i < entry->n_successors; i++)
+	take_edge (p, entry->first_successor + i);
+      while (p->heap_size)
+	visit_block (p, cfg_order_blocks (p->order)[heap_take (p)]);
+    }
+  /* An edge that could not be trusted may come from a block that was never
+     entered: then it is not executable either.  */
+  for (uint32_t i = 0; i < n_edges; i++)
+    if (!p->block[snapshot_edges (p->s)[i].source])
+      p->edge[i] = 0;
+}
+
 void
 provide_executable_edges (struct query_context *cx, uint32_t key,
 			  struct buffer *out)
 {
   struct propagation p;
   struct executable_edges head;
-  const struct snap_block *entry;
 
   memset (&p, 0, sizeof p);
-  p.s = q_body (cx, key);
+  propagate (&p, cx, key, NULL);
   head.n_edges = snapshot_n_edges (p.s);
   head.n_blocks = snapshot_n_blocks (p.s);
-  p.order = q_cfg_order (cx, key);
-  p.dominators = q_dominators (cx, key);
-  p.edge = query_alloc (cx, head.n_edges + 1, 1);
-  p.block = query_alloc (cx, head.n_blocks + 1, 1);
-  p.visited = query_alloc (cx, head.n_blocks + 1, 1);
-  p.heap = query_alloc (cx, head.n_blocks + 1, sizeof *p.heap);
-  values_init (&p.values, cx, p.s);
-  if (head.n_blocks > BLOCK_EXIT + 1)
-    {
-      p.is_irreducible = is_irreducible (&p);
-      p.block[BLOCK_ENTRY] = p.visited[BLOCK_ENTRY] = 1;
-      entry = &snapshot_blocks (p.s)[BLOCK_ENTRY];
-      for (uint32_t i = 0; i < entry->n_successors; i++)
-	take_edge (&p, entry->first_successor + i);
-      while (p.heap_size)
-	visit_block (&p, cfg_order_blocks (p.order)[heap_take (&p)]);
-    }
-  /* An edge that could not be trusted may come from a block that was never
-     entered: then it is not executable either.  */
-  for (uint32_t i = 0; i < head.n_edges; i++)
-    if (!p.block[snapshot_edges (p.s)[i].source])
-      p.edge[i] = 0;
   buffer_add (out, &head, sizeof head);
   buffer_add (out, p.edge, head.n_edges);
   buffer_add (out, p.block, head.n_blocks);
+}
+
+void
+provide_value_numbers (struct query_context *cx, uint32_t key,
+		       struct buffer *out)
+{
+  struct propagation p;
+  struct value_numbers head;
+  struct points_to points_to;
+  struct scratch scratch = scratch_of_query (cx);
+
+  memset (&p, 0, sizeof p);
+  memset (&points_to, 0, sizeof points_to);
+  points_to.s = q_body (cx, key);
+  points_to.callee = parameter_effects_of_calls (cx, points_to.s);
+  points_to_compute (&points_to, &scratch);
+  propagate (&p, cx, key, &points_to);
+  memset (&head, 0, sizeof head);
+  head.n_ssa = snapshot_n_ssa (p.s);
+  head.n_edges = snapshot_n_edges (p.s);
+  buffer_add (out, &head, sizeof head);
+  buffer_add (out, p.values.of, head.n_ssa * sizeof *p.values.of);
+  buffer_add (out, p.edge, head.n_edges);
+}
+
+bool
+value_numbers_verify (const void *bytes, size_t size)
+{
+  const struct value_numbers *n = bytes;
+  const uint64_t count[] = { size < sizeof *n ? 0 : n->n_ssa,
+			     size < sizeof *n ? 0 : n->n_edges };
+  const uint32_t width[] = { sizeof (struct value), 1 };
+  const struct value *of;
+
+  if (size < sizeof *n || !value_has_size (size, sizeof *n, count, width, 2))
+    return false;
+  of = value_numbers_of (n);
+  for (uint32_t i = 0; i < n->n_ssa; i++)
+    if (of[i].kind > KNOWN_ADDRESS
+	|| (of[i].kind == KNOWN_NAME && of[i].index >= n->n_ssa))
+      return false;
+  return true;
+}
+
+/* What VALUE is, in the words of dumps.  */
+static void
+print_value (FILE *file, const struct value *value)
+{
+  switch (value->kind)
+    {
+    case KNOWN_NAME:
+      fprintf (file, "%%%u", (unsigned) value->index);
+      break;
+    case KNOWN_CONSTANT:
+      fprintf (file, "%lld", (long long) (int64_t) value->bits);
+      break;
+    case KNOWN_ADDRESS:
+      fprintf (file, "&memory %u", (unsigned) value->index);
+      break;
+    default:
+      fprintf (file, "unknown");
+      break;
+    }
+}
+
+void
+value_numbers_print (FILE *file, const struct snapshot *body,
+		     const struct value_numbers *n, unsigned flags)
+{
+  (void) body;
+  (void) flags;
+  for (uint32_t i = 0; i < n->n_ssa; i++)
+    {
+      const struct value *value = &value_numbers_of (n)[i];
+
+      if (value->kind == KNOWN_NAME && value->index == i)
+	continue;
+      fprintf (file, "%%%u is ", (unsigned) i);
+      print_value (file, value);
+      fputc ('\n', file);
+    }
 }
 
 bool

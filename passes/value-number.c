@@ -8,6 +8,7 @@
 
 #include "passes/alias.h"
 #include "passes/arithmetic.h"
+#include "passes/points-to.h"
 
 /* Slots of the table that are tried before an expression is given up.  */
 #define PROBES 16
@@ -21,12 +22,14 @@ values_init (struct values *v, struct query_context *cx,
   while (size < 2 * (uint64_t) snapshot_n_statements (s) && size < 1u << 30)
     size *= 2;
   v->s = s;
+  v->points_to = NULL;
+  v->steps_left = VALUES_STEPS;
   v->of = query_alloc (cx, snapshot_n_ssa (s) + 1, sizeof *v->of);
   v->table = query_alloc (cx, size, sizeof *v->table);
   v->table_mask = size - 1;
   for (uint32_t i = 0; i < snapshot_n_ssa (s); i++)
     {
-      v->of[i].kind = VALUE_NAME;
+      v->of[i].kind = KNOWN_NAME;
       v->of[i].index = i;
     }
 }
@@ -34,7 +37,7 @@ values_init (struct values *v, struct query_context *cx,
 struct value
 values_operand (const struct values *v, uint32_t operand)
 {
-  struct value value = { VALUE_UNKNOWN, 0, 0 };
+  struct value value = { KNOWN_NOTHING, 0, 0 };
   uint32_t index = operand_index (operand);
   struct integer_type type;
 
@@ -49,14 +52,14 @@ values_operand (const struct values *v, uint32_t operand)
 	if (c->kind == CONSTANT_INTEGER && c->count
 	    && integer_type (v->s, c->type, &type))
 	  {
-	    value.kind = VALUE_CONSTANT;
+	    value.kind = KNOWN_CONSTANT;
 	    value.bits
 	      = integer_extend (type, snapshot_limbs (v->s)[c->first]);
 	  }
 	return value;
       }
     case OPERAND_ADDRESS:
-      value.kind = VALUE_ADDRESS;
+      value.kind = KNOWN_ADDRESS;
       value.index = index;
       return value;
     default:
@@ -89,11 +92,11 @@ values_equal (const struct values *v, const struct value *a,
     return false;
   switch (a->kind)
     {
-    case VALUE_NAME:
+    case KNOWN_NAME:
       return a->index == b->index;
-    case VALUE_CONSTANT:
+    case KNOWN_CONSTANT:
       return a->bits == b->bits;
-    case VALUE_ADDRESS:
+    case KNOWN_ADDRESS:
       return a->index == b->index
 	     || (constant_address (v->s, a->index, &x, &at_x)
 		 && constant_address (v->s, b->index, &y, &at_y)
@@ -153,7 +156,7 @@ is_nonnull (const struct values *v, const struct value *a)
   uint32_t decl;
   int64_t offset;
 
-  return a->kind == VALUE_ADDRESS
+  return a->kind == KNOWN_ADDRESS
 	 && constant_address (v->s, a->index, &decl, &offset)
 	 && !(snapshot_decls (v->s)[decl].flags & DECL_IS_WEAK);
 }
@@ -178,7 +181,7 @@ values_compare (const struct values *v, uint32_t operation,
     return truth_of (c.holds & 2);
   if (t != NONE && !integer_type (v->s, t, &type))
     return TRUTH_UNKNOWN;
-  if (c.a.kind == VALUE_CONSTANT && c.b.kind == VALUE_CONSTANT)
+  if (c.a.kind == KNOWN_CONSTANT && c.b.kind == KNOWN_CONSTANT)
     {
       bool less = type.is_unsigned
 		  ? c.a.bits < c.b.bits
@@ -187,7 +190,7 @@ values_compare (const struct values *v, uint32_t operation,
       return truth_of (c.holds & (c.a.bits == c.b.bits ? 2 : less ? 1 : 4));
     }
   /* Nothing is less than an unsigned zero.  */
-  if (type.is_unsigned && c.b.kind == VALUE_CONSTANT && c.b.bits == 0)
+  if (type.is_unsigned && c.b.kind == KNOWN_CONSTANT && c.b.bits == 0)
     {
       if (is_nonnull (v, &c.a))
 	return truth_of (c.holds & 4);
@@ -208,7 +211,7 @@ swapped (uint32_t holds)
 static bool
 same (const struct value *a, const struct value *b)
 {
-  return a->kind == b->kind && a->kind != VALUE_UNKNOWN
+  return a->kind == b->kind && a->kind != KNOWN_NOTHING
 	 && a->index == b->index && a->bits == b->bits;
 }
 
@@ -246,7 +249,7 @@ values_in_case (const struct values *v, struct value value, uint32_t low,
 
   if (operand_kind (high) != OPERAND_NONE)
     b = values_operand (v, high);
-  if (a.kind != VALUE_CONSTANT || b.kind != VALUE_CONSTANT || t == NONE
+  if (a.kind != KNOWN_CONSTANT || b.kind != KNOWN_CONSTANT || t == NONE
       || !integer_type (v->s, t, &type))
     return false;
   if (type.is_unsigned)
@@ -336,13 +339,23 @@ same_operand (const struct values *v, uint32_t x, uint32_t y)
 
 /* What T reads memory in; NONE if it does not.  */
 static uint32_t
-memory_state (const struct values *v, const struct snap_statement *t)
+memory_state (struct values *v, const struct snap_statement *t)
 {
-  return t->vuse == NONE ? NONE : v->of[t->vuse].index;
+  uint32_t o;
+
+  if (t->vuse == NONE)
+    return NONE;
+  if (v->points_to && t->code == STATEMENT_ASSIGN && t->n_operands == 1)
+    {
+      o = snapshot_operands (v->s)[t->first_operand];
+      if (operand_kind (o) == OPERAND_MEMORY)
+	return values_earlier_state (v, v->of[t->vuse].index, operand_index (o));
+    }
+  return v->of[t->vuse].index;
 }
 
 static bool
-same_expression (const struct values *v, const struct snap_statement *a,
+same_expression (struct values *v, const struct snap_statement *a,
 		 const struct snap_statement *b)
 {
   if (a->operation != b->operation || a->type != b->type
@@ -381,7 +394,7 @@ value_computed_before (struct values *v, uint32_t statement)
       if (same_expression (v, before, t))
 	return v->of[operand_index (before->lhs)];
     }
-  return (struct value) { VALUE_NAME, operand_index (t->lhs), 0 };
+  return (struct value) { KNOWN_NAME, operand_index (t->lhs), 0 };
 }
 
 /* Statements.  */
@@ -389,7 +402,7 @@ value_computed_before (struct values *v, uint32_t statement)
 /* What the statement before stored to just what T loads; false if it did
    not.  */
 static bool
-value_stored (const struct values *v, const struct snap_statement *t,
+value_stored (struct values *v, const struct snap_statement *t,
 	      uint32_t memory, struct value *value)
 {
   uint32_t name, definition;
@@ -397,7 +410,7 @@ value_stored (const struct values *v, const struct snap_statement *t,
 
   if (t->vuse == NONE)
     return false;
-  name = v->of[t->vuse].index;
+  name = memory_state (v, t);
   definition = snapshot_ssa (v->s)[name].definition;
   if (definition == NONE)
     return false;
@@ -407,7 +420,7 @@ value_stored (const struct values *v, const struct snap_statement *t,
       || !same_memory (v, operand_index (d->lhs), memory))
     return false;
   *value = values_operand (v, snapshot_operands (v->s)[d->first_operand]);
-  return value->kind != VALUE_UNKNOWN;
+  return value->kind != KNOWN_NOTHING;
 }
 
 /* The value of ?: if its condition is known; false if not.  */
@@ -421,7 +434,7 @@ value_chosen (const struct values *v, const struct snap_statement *t,
   if (truth == TRUTH_UNKNOWN)
     return false;
   *value = values_operand (v, o[truth == TRUTH_TRUE ? 2 : 3]);
-  return value->kind != VALUE_UNKNOWN;
+  return value->kind != KNOWN_NOTHING;
 }
 
 /* What is known of T's value from its operands; false if nothing is.  */
@@ -444,7 +457,7 @@ value_folded (const struct values *v, const struct snap_statement *t,
   if (orders (t->operation) && t->n_operands == 2)
     {
       truth = values_compare (v, t->operation, o);
-      value->kind = VALUE_CONSTANT;
+      value->kind = KNOWN_CONSTANT;
       value->bits = integer_extend (type, truth == TRUTH_TRUE);
       return truth != TRUTH_UNKNOWN;
     }
@@ -452,12 +465,12 @@ value_folded (const struct values *v, const struct snap_statement *t,
   a = values_operand (v, o[0]);
   if (from_type == NONE || !integer_type (v->s, from_type, &from))
     return false;
-  value->kind = VALUE_CONSTANT;
+  value->kind = KNOWN_CONSTANT;
   if (t->n_operands == 1)
-    return a.kind == VALUE_CONSTANT
+    return a.kind == KNOWN_CONSTANT
 	   && integer_unary (t->operation, type, a.bits, &value->bits);
   b = values_operand (v, o[1]);
-  if (a.kind == VALUE_CONSTANT && b.kind == VALUE_CONSTANT)
+  if (a.kind == KNOWN_CONSTANT && b.kind == KNOWN_CONSTANT)
     return integer_binary (t->operation, type, a.bits, b.bits, &value->bits);
   value->bits = 0;
   switch (t->operation)
@@ -468,20 +481,36 @@ value_folded (const struct values *v, const struct snap_statement *t,
     case OPERATION_MULTIPLY:
     case OPERATION_BIT_AND:
     case OPERATION_TRUTH_AND:
-      return (a.kind == VALUE_CONSTANT && a.bits == 0)
-	     || (b.kind == VALUE_CONSTANT && b.bits == 0);
+      return (a.kind == KNOWN_CONSTANT && a.bits == 0)
+	     || (b.kind == KNOWN_CONSTANT && b.bits == 0);
     default:
       return false;
     }
+}
+
+bool
+is_expectation (const struct snapshot *s, const struct snap_statement *t)
+{
+  return t->code == STATEMENT_CALL && t->decl != NONE && t->n_operands >= 2
+	 && operand_kind (t->lhs) == OPERAND_SSA
+	 && snapshot_decls (s)[t->decl].builtin == BUILTIN_EXPECT;
 }
 
 void
 values_visit (struct values *v, uint32_t statement)
 {
   const struct snap_statement *t = &snapshot_statements (v->s)[statement];
-  struct value value = { VALUE_UNKNOWN, 0, 0 };
+  struct value value = { KNOWN_NOTHING, 0, 0 };
   uint32_t o;
 
+  if (v->points_to && is_expectation (v->s, t))
+    {
+      value = values_operand (v, snapshot_operands (v->s)
+				   [t->first_operand + 1]);
+      if (value.kind != KNOWN_NOTHING)
+	v->of[operand_index (t->lhs)] = value;
+      return;
+    }
   if (t->code != STATEMENT_ASSIGN || operand_kind (t->lhs) != OPERAND_SSA
       || t->n_operands == 0 || (t->flags & STATEMENT_IS_VOLATILE)
       || (snapshot_ssa (v->s)[operand_index (t->lhs)].flags
@@ -497,7 +526,7 @@ values_visit (struct values *v, uint32_t statement)
 	}
       else
 	value = values_operand (v, o);
-      if (value.kind != VALUE_UNKNOWN)
+      if (value.kind != KNOWN_NOTHING)
 	v->of[operand_index (t->lhs)] = value;
       return;
     }
@@ -546,12 +575,12 @@ phi_value_add (const struct values *v, struct phi_value *p, uint32_t lhs,
     return;
   p->count++;
   if (operand_kind (operand) == OPERAND_SSA && !is_known)
-    value = (struct value) { VALUE_NAME, operand_index (operand), 0 };
-  if (value.kind == VALUE_NAME && is_undefined (v->s, value.index))
+    value = (struct value) { KNOWN_NAME, operand_index (operand), 0 };
+  if (value.kind == KNOWN_NAME && is_undefined (v->s, value.index))
     p->undefined = value.index;
-  else if (value.kind == VALUE_UNKNOWN)
+  else if (value.kind == KNOWN_NOTHING)
     p->differs = true;
-  else if (p->same.kind == VALUE_UNKNOWN)
+  else if (p->same.kind == KNOWN_NOTHING)
     p->same = value;
   else if (!values_equal (v, &p->same, &value))
     p->differs = true;
@@ -561,18 +590,18 @@ void
 phi_value_finish (struct values *v, const struct phi_value *p, uint32_t lhs)
 {
   uint32_t name = operand_index (lhs);
-  struct value undefined = { VALUE_NAME, p->undefined, 0 };
+  struct value undefined = { KNOWN_NAME, p->undefined, 0 };
 
   if (p->differs || (snapshot_ssa (v->s)[name].flags & SSA_IS_ABNORMAL))
     return;
   if (p->undefined == NONE)
     {
-      if (p->same.kind != VALUE_UNKNOWN)
+      if (p->same.kind != KNOWN_NOTHING)
 	v->of[name] = p->same;
     }
-  else if (p->count <= 1 || p->same.kind == VALUE_UNKNOWN)
+  else if (p->count <= 1 || p->same.kind == KNOWN_NOTHING)
     v->of[name] = undefined;
   /* A value that may be undefined is a constant's, but no other name's.  */
-  else if (p->same.kind != VALUE_NAME)
+  else if (p->same.kind != KNOWN_NAME)
     v->of[name] = p->same;
 }

@@ -12,27 +12,11 @@
 
 #include "queries/query.h"
 #include "passes/snapshot.h"
+#include "passes/known-value.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-enum value_kind
-{
-  VALUE_UNKNOWN,
-  VALUE_NAME,			/* The same as the SSA name INDEX.  */
-  VALUE_CONSTANT,		/* BITS, extended as the type says.  */
-  VALUE_ADDRESS			/* Of MEMORY[INDEX].  */
-};
-
-struct value
-{
-  uint32_t kind;
-  uint32_t index;
-  uint64_t bits;
-};
-
-enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
 /* One comparison, as the set of orders in which it holds.  */
 struct comparison
@@ -44,20 +28,47 @@ struct comparison
   struct value a, b;
 };
 
+struct points_to;
+
 struct values
 {
   const struct snapshot *s;
   struct value *of;		/* By SSA name.  */
   uint32_t *table;		/* Statements by what they compute; 0: free.  */
   uint32_t table_mask;
+  /* Loads are the same on both sides of what leaves their memory as it is, by
+     what is known of pointers here.  NULL: just in one state of memory.  */
+  const struct points_to *points_to;
+  uint32_t steps_left;		/* For that.  */
 };
+
+/* A table that was computed before, OF, by SSA name: only values_operand and
+   what compares may be asked of it.  */
+static inline struct values
+values_of (const struct snapshot *s, const struct value *of)
+{
+  struct values v = { s, (struct value *) of, NULL, 0, NULL, 0 };
+  return v;
+}
 
 /* All names are unknown, that is, only the same as themselves.  */
 void values_init (struct values *v, struct query_context *cx,
 		  const struct snapshot *s);
 
+/* Whether T is a call of __builtin_expect, which returns its first argument.  */
+bool is_expectation (const struct snapshot *s,
+		     const struct snap_statement *t);
+
 /* STATEMENT, not a phi, is executed.  */
 void values_visit (struct values *v, uint32_t statement);
+
+/* The first state of memory in which MEMORY is as it is in the state NAME
+   (value-memory.c); V has POINTS_TO.  */
+uint32_t values_earlier_state (struct values *v, uint32_t name,
+			       uint32_t memory);
+
+/* What VALUES.steps_left begins with.  */
+#define VALUES_STEPS (1u << 18)
 
 struct value values_operand (const struct values *v, uint32_t operand);
 

@@ -12,6 +12,7 @@
 
 #include "queries/query.h"
 #include "passes/snapshot.h"
+#include "passes/known-value.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -337,6 +338,29 @@ static inline const uint8_t *
 executable_edges_block (const struct executable_edges *e)
 {
   return executable_edges_edge (e) + e->n_edges;
+}
+
+/* What that walk knows of the SSA names: a constant, an address, or which name
+   has the same value; and the edges that are possible then.  Beyond GCC's walk
+   at -O0 it knows that a load gives the same on both sides of statements that
+   leave its memory as it is.  */
+struct value_numbers
+{
+  uint32_t n_ssa;
+  uint32_t n_edges;
+  /* struct value of[n_ssa] (passes/value-number.h), uint8_t edge[n_edges]  */
+};
+
+static inline const struct value *
+value_numbers_of (const struct value_numbers *n)
+{
+  return (const struct value *) (n + 1);
+}
+
+static inline const uint8_t *
+value_numbers_edge (const struct value_numbers *n)
+{
+  return (const uint8_t *) (value_numbers_of (n) + n->n_ssa);
 }
 
 /* What check_unit found in all: sums, so that it changes only when they do.  */
