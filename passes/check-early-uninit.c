@@ -52,13 +52,13 @@ uninit_report (struct uninit *u, enum message message, uint32_t modes,
   if (!modes)
     return false;
   u->n_reports++;
-  if (modes == UNINIT_O0)
-    flags |= FINDING_AT_O0;
-  if (modes == UNINIT_OPTIMISING)
+  if (u->check == CHECK_uninit || modes == UNINIT_OPTIMISING)
     flags |= FINDING_NOT_AT_O0;
+  else if (modes == UNINIT_O0)
+    flags |= FINDING_AT_O0;
   if (closes)
     flags |= FINDING_SUPPRESSES;
-  findings_add (&u->b, CHECK_early_uninit, message, place, flags);
+  findings_add (&u->b, u->check, message, place, flags);
   findings_add_group (&u->b, subject.group, subject.group2,
 		      closes ? subject.decl : NONE);
   return true;
@@ -133,16 +133,15 @@ add_variable (struct findings_builder *b, uint32_t var, const char *text)
     findings_add_text (b, text);
 }
 
-/* The name NAME is used in statement INDEX.  */
-static void
-check_name_use (struct uninit *u, uint32_t name, uint32_t index,
-		bool certain, uint32_t modes)
+void
+uninit_report_name (struct uninit *u, uint32_t name, uint32_t index,
+		    uint32_t place2, bool certain, uint32_t modes)
 {
   const struct snapshot *s = u->s;
   const struct snap_statement *t = &snapshot_statements (s)[index];
   struct finding_groups groups = uninit_groups (s);
   struct uninit_subject subject = { 0, 0, NONE };
-  uint32_t var = snapshot_ssa (s)[name].decl, read, origin, fallback;
+  uint32_t var = snapshot_ssa (s)[name].decl, read, origin;
   uint32_t place = PLACE (PLACE_STATEMENT, index);
   const char *text = NULL;
 
@@ -171,12 +170,8 @@ check_name_use (struct uninit *u, uint32_t name, uint32_t index,
   origin = var != NONE ? PLACE (PLACE_DECL, var)
 		       : PLACE (PLACE_STATEMENT,
 				snapshot_ssa (s)[name].definition);
-  fallback = origin;
   if (!(t->flags & STATEMENT_HAS_PLACE))
-    {
-      place = origin;
-      fallback = NONE;
-    }
+    place = place2 != NONE ? place2 : origin;
   if (!uninit_report (u, var != NONE
 			 ? (certain ? MESSAGE_UNINITIALIZED
 			    : MESSAGE_MAYBE_UNINITIALIZED)
@@ -185,12 +180,12 @@ check_name_use (struct uninit *u, uint32_t name, uint32_t index,
 		      certain ? modes : modes & UNINIT_O0, subject, true,
 		      place))
     return;
-  findings_add_fallback (&u->b, fallback, NONE);
+  findings_add_fallback (&u->b, place != origin ? origin : NONE, NONE);
   add_variable (&u->b, var, text);
   /* A warning that is where the variable is says where that is.  */
   if (place == origin)
     return;
-  findings_add (&u->b, CHECK_early_uninit,
+  findings_add (&u->b, u->check,
 		var != NONE ? MESSAGE_WAS_DECLARED_HERE
 			    : MESSAGE_NAMED_WAS_DECLARED_HERE,
 		origin, FINDING_IS_NOTE);
@@ -225,8 +220,8 @@ check_operand (struct uninit *u, uint32_t operand, uint32_t index)
   switch (operand_kind (operand))
     {
     case OPERAND_SSA:
-      check_name_use (u, operand_index (operand), index, u->always_executed,
-		      u->modes_here);
+      uninit_report_name (u, operand_index (operand), index, NONE,
+			  u->always_executed, u->modes_here);
       break;
     case OPERAND_MEMORY:
     case OPERAND_ADDRESS:
@@ -300,8 +295,8 @@ entering_edge (struct uninit *u, uint32_t block, uint32_t *back,
   return found;
 }
 
-static bool
-is_always_executed (struct uninit *u, uint32_t block)
+bool
+uninit_is_always_executed (const struct uninit *u, uint32_t block)
 {
   return dominates (u->post_dominators, block, u->first_block);
 }
@@ -361,7 +356,7 @@ find_certain_use (struct uninit *u, uint32_t name, uint32_t back)
       const struct snap_statement *t = &snapshot_statements (s)[i];
 
       if (!(t->flags & STATEMENT_HAS_PLACE) || !statement_uses (s, t, name)
-	  || !is_always_executed (u, t->block)
+	  || !uninit_is_always_executed (u, t->block)
 	  || (back != NONE
 	      && !dominates (u->dominators, t->block,
 			     snapshot_edges (s)[back].source)))
@@ -403,7 +398,8 @@ check_phis (struct uninit *u, uint32_t block)
 	continue;
       use = find_certain_use (u, operand_index (phi->lhs), back);
       if (use != NONE)
-	check_name_use (u, operand_index (o), use, true, u->modes_here);
+	uninit_report_name (u, operand_index (o), use, NONE, true,
+			    u->modes_here);
     }
 }
 
@@ -414,7 +410,7 @@ check_block (struct uninit *u, uint32_t block)
 {
   const struct snap_block *b = &snapshot_blocks (u->s)[block];
 
-  u->always_executed = is_always_executed (u, block);
+  u->always_executed = uninit_is_always_executed (u, block);
   if (u->always_executed)
     check_phis (u, block);
   for (uint32_t i = b->n_phis; i < b->n_statements; i++)
@@ -525,28 +521,40 @@ check_again (struct uninit *u, struct query_context *cx, uint32_t key)
     findings_append (&u->b, first, NULL);
 }
 
+bool
+uninit_init (struct uninit *u, struct query_context *cx, uint32_t key)
+{
+  const struct snap_block *entry;
+
+  u->s = q_body (cx, key);
+  if (snapshot_n_blocks (u->s) <= BLOCK_EXIT + 1)
+    return false;
+  entry = &snapshot_blocks (u->s)[BLOCK_ENTRY];
+  if (!entry->n_successors)
+    return false;
+  u->first_block = snapshot_edges (u->s)[entry->first_successor].destination;
+  u->dominators = q_dominators (cx, key);
+  u->post_dominators = q_post_dominators (cx, key);
+  u->is_inserted_into = query_alloc (cx, snapshot_n_ssa (u->s) + 1, 1);
+  u->closers = query_alloc (cx, uninit_groups (u->s).count, UNINIT_MODES);
+  definition_walk_init (&u->walk, cx, u->s);
+  find_bit_inserts (u);
+  return true;
+}
+
 void
 provide_early_uninit (struct query_context *cx, uint32_t key,
 		      struct buffer *out)
 {
   struct uninit u;
+  bool any;
 
   memset (&u, 0, sizeof u);
-  u.s = q_body (cx, key);
+  u.check = CHECK_early_uninit;
+  any = uninit_init (&u, cx, key);
   findings_builder_init (&u.b);
-  if (snapshot_n_blocks (u.s) > BLOCK_EXIT + 1
-      && snapshot_blocks (u.s)[BLOCK_ENTRY].n_successors)
+  if (any)
     {
-      const struct snap_block *entry = &snapshot_blocks (u.s)[BLOCK_ENTRY];
-
-      u.first_block
-	= snapshot_edges (u.s)[entry->first_successor].destination;
-      u.dominators = q_dominators (cx, key);
-      u.post_dominators = q_post_dominators (cx, key);
-      u.is_inserted_into = query_alloc (cx, snapshot_n_ssa (u.s) + 1, 1);
-      u.closers = query_alloc (cx, uninit_groups (u.s).count, UNINIT_MODES);
-      definition_walk_init (&u.walk, cx, u.s);
-      find_bit_inserts (&u);
       check_all (&u);
       /* Which blocks are entered at -O0 matters to few functions only.  */
       if (u.n_reports || u.budget[0].steps > STEPS_BEFORE_LIMIT

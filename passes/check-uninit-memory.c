@@ -10,11 +10,14 @@
 #include "passes/early-uninit.h"
 
 #include "passes/expression.h"
+#include "passes/undefined-path.h"
+#include "passes/undefined.h"
 
 struct access
 {
   struct reference reference;
   uint32_t statement;
+  uint32_t place;
   uint32_t name;		/* Operand: what is read, as a warning calls it.  */
   bool is_load;
   bool certain;			/* If it is reached at all.  */
@@ -164,7 +167,10 @@ report_name (struct uninit *u, bool certain, uint32_t modes,
 		      modes, subject, closes, place))
     return false;
   buffer_init (&text);
-  operand_text (u->s, name, &text);
+  if (u->check == CHECK_uninit)
+    operand_text_folded (u->s, name, &text);
+  else
+    operand_text (u->s, name, &text);
   buffer_add_zero (&text, 1);
   findings_add_text (&u->b, text.bytes);
   buffer_release (&text);
@@ -192,9 +198,9 @@ check_parameter (struct uninit *u, const struct access *a, uint32_t decl,
 		     && attribute->mode != ACCESS_WRITE_ONLY))
     return;
   if (!report_name (u, false, modes, subject, true, name,
-		    PLACE (PLACE_STATEMENT, a->statement)))
+		    a->place))
     return;
-  findings_add (&u->b, CHECK_early_uninit, MESSAGE_ACCESSING_ARGUMENT,
+  findings_add (&u->b, u->check, MESSAGE_ACCESSING_ARGUMENT,
 		PLACE (PLACE_DECL, decl), FINDING_IS_NOTE);
   findings_add_number (&u->b, attribute->argument + 1);
   findings_add_text (&u->b, snapshot_string (s, attribute->text));
@@ -202,7 +208,8 @@ check_parameter (struct uninit *u, const struct access *a, uint32_t decl,
 
 /* What the warning about A is about, once its NAME is known.  */
 static struct uninit_subject
-subject_of (const struct snapshot *s, const struct access *a, uint32_t name)
+subject_of (const struct snapshot *s, const struct access *a, uint32_t name,
+	    bool is_late)
 {
   struct uninit_subject subject = { 0, 0, NONE };
   uint32_t base = reference_decl (&a->reference);
@@ -214,12 +221,37 @@ subject_of (const struct snapshot *s, const struct access *a, uint32_t name)
       subject.decl = variable_of (s, operand_index (name));
       if (subject.decl == NONE)
 	subject.group = uninit_groups (s).memory + operand_index (name);
+      if (subject.decl == NONE && is_late && base != NONE)
+	subject.group = uninit_groups (s).memory
+			+ uninit_first_of_part (s, &a->reference,
+					 operand_index (name));
     }
   if (subject.decl != NONE)
     subject.group = 1 + subject.decl;
+  /* The early check may have named it by the access.  */
+  if (subject.decl != NONE && is_late && a->is_load
+      && operand_kind (a->name) == OPERAND_MEMORY)
+    subject.group2 = uninit_groups (s).memory + operand_index (a->name);
   if (base != NONE && base != subject.decl)
     subject.group2 = 1 + base;
   return subject;
+}
+
+/* A reads what is written on some ways only: look for one without.  */
+static bool
+check_ways (struct uninit *u, const struct access *a, uint32_t *decl)
+{
+  const struct snap_statement *t = &snapshot_statements (u->s)[a->statement];
+  struct path_origin origin;
+  uint32_t name = uninit_name_of_load (u, a->statement, &a->reference, a->name);
+
+  *decl = reference_decl (&a->reference);
+  if (!uninit_is_scalar (u, &a->reference) || uninit_is_silenced (u->s, *decl)
+      || !path_to_memory (u->paths, &a->reference, t->vuse, a->statement,
+			  &origin))
+    return false;
+  return report_name (u, a->certain && !origin.by_phi, UNINIT_O0,
+		      subject_of (u->s, a, name, true), true, name, a->place);
 }
 
 /* Look at A; true if a warning was added, whose notes follow.  *DECL is the
@@ -232,7 +264,10 @@ check_access (struct uninit *u, const struct access *a, uint32_t *decl)
   struct walk_result result;
   struct origin origin;
   uint32_t name = a->name, modes;
+  bool is_late_load = u->check == CHECK_uninit && a->is_load;
 
+  if (is_late_load)
+    name = uninit_name_of_load (u, a->statement, &a->reference, a->name);
   *decl = reference_decl (&a->reference);
   if (name_is_silenced (s, name) || is_out_of_question (s, &a->reference)
       || t->vuse == NONE
@@ -240,18 +275,28 @@ check_access (struct uninit *u, const struct access *a, uint32_t *decl)
 	  && u->is_inserted_into[operand_index (t->lhs)]))
     return false;
   modes = walk_definitions (u, a, t->vuse, &result);
-  if (!modes || result.is_defined)
+  if (modes && result.is_defined)
+    return u->check == CHECK_uninit && check_ways (u, a, decl);
+  if (!modes)
     return false;
 
   if (result.reaches_entry)
     {
-      origin = reference_origin (s, &a->reference);
+      origin = reference_origin (&u->walk, &a->reference);
       *decl = origin.kind == ORIGIN_DECL ? origin.index : NONE;
       if (operand_kind (origin.name) != OPERAND_NONE)
 	name = origin.name;
       /* Of a variable's part the variable is named, but of a structure's the
-	 field.  */
-      if (origin.kind == ORIGIN_DECL
+	 field; and what is read at once is what it is.  */
+      if (is_late_load && origin.kind == ORIGIN_DECL
+	  && reference_decl (&a->reference) == NONE)
+	name = OPERAND (OPERAND_DECL, origin.index);
+      else if (is_late_load)
+	name = uninit_name_of_load (u, a->statement, &a->reference, a->name);
+      else if (u->check == CHECK_uninit && origin.kind == ORIGIN_DECL
+	       && operand_kind (name) == OPERAND_SSA)
+	name = OPERAND (OPERAND_DECL, origin.index);
+      else if (origin.kind == ORIGIN_DECL
 	  && (operand_kind (name) == OPERAND_ADDRESS
 	      || operand_kind (name) == OPERAND_MEMORY))
 	{
@@ -281,18 +326,91 @@ check_access (struct uninit *u, const struct access *a, uint32_t *decl)
   if (name_is_silenced (s, name) || is_empty (s, name))
     return false;
   return report_name (u, a->certain, a->certain ? modes : modes & UNINIT_O0,
-		      subject_of (s, a, name), a->certain && a->is_load, name,
-		      PLACE (PLACE_STATEMENT, a->statement));
+		      subject_of (s, a, name,
+				   u->check == CHECK_uninit), a->certain && a->is_load, name,
+		      a->place);
 }
 
 static void
-add_declared_here (struct uninit *u, uint32_t decl)
+add_declared_here (struct uninit *u, const struct access *a, uint32_t decl)
 {
+  struct buffer text;
+
   if (decl == NONE)
     return;
-  findings_add (&u->b, CHECK_early_uninit, MESSAGE_DECLARED_HERE,
+  if (a->is_load && uninit_is_scalar (u, &a->reference))
+    {
+      findings_add (&u->b, u->check, MESSAGE_NAMED_WAS_DECLARED_HERE,
+		    PLACE (PLACE_DECL, decl), FINDING_IS_NOTE);
+      buffer_init (&text);
+      operand_text_folded (u->s, uninit_name_of_load (u, a->statement, &a->reference, a->name), &text);
+      buffer_add_zero (&text, 1);
+      findings_add_text (&u->b, text.bytes);
+      buffer_release (&text);
+      return;
+    }
+  findings_add (&u->b, u->check, MESSAGE_DECLARED_HERE,
 		PLACE (PLACE_DECL, decl), FINDING_IS_NOTE);
   findings_add_decl (&u->b, decl);
+}
+
+/* What A reads if its pointer, a phi, is the argument O: a variable of just the
+   type that is loaded.  False if that is not so.  */
+static bool
+reference_by_argument (struct uninit *u, const struct access *a, uint32_t o,
+		       struct reference *r)
+{
+  const struct snap_type *types = snapshot_types (u->s);
+  uint32_t type = snapshot_memory (u->s)[operand_index (a->name)].type, own;
+
+  if (operand_kind (o) != OPERAND_SSA)
+    return false;
+  *r = a->reference;
+  r->base = o;
+  *r = points_to_fold (u->walk.points_to, r);
+  if (reference_decl (r) == NONE || r->offset != 0)
+    return false;
+  own = snapshot_decls (u->s)[reference_decl (r)].type;
+  if (types[type].main_variant != NONE)
+    type = types[type].main_variant;
+  if (types[own].main_variant != NONE)
+    own = types[own].main_variant;
+  return type == own;
+}
+
+/* A loads by a phi of pointers, all of them addresses of variables: of those
+   that nothing has written, say so where the address is taken.  That is where
+   GCC moves the load.  */
+static void
+check_load_by_phi (struct uninit *u, const struct access *a)
+{
+  const struct snapshot *s = u->s;
+  const struct snap_statement *phi
+    = ssa_definition (s, operand_index (a->reference.base));
+  struct access one = *a;
+
+  if (!phi || phi->code != STATEMENT_PHI)
+    return;
+  for (uint32_t i = 0; i < phi->n_operands; i++)
+    if (!reference_by_argument (u, a, snapshot_operands (s)
+					[phi->first_operand + i],
+				&one.reference))
+      return;
+  one.certain = false;
+  for (uint32_t i = 0; i < phi->n_operands; i++)
+    {
+      uint32_t decl;
+
+      reference_by_argument (u, a, snapshot_operands (s)
+				     [phi->first_operand + i],
+			     &one.reference);
+      one.place = PLACE (PLACE_OPERAND, phi->first_operand + i);
+      if (check_access (u, &one, &decl))
+	{
+	  findings_add_fallback (&u->b, a->place, NONE);
+	  add_declared_here (u, &one, decl);
+	}
+    }
 }
 
 static void
@@ -303,12 +421,15 @@ check_load (struct uninit *u, uint32_t index)
   struct access a;
   uint32_t decl;
 
-  if (!(t->flags & STATEMENT_HAS_PLACE) || t->n_operands != 1)
+  a.place = uninit_place_of_read (u, index);
+  if (a.place == NONE || t->n_operands != 1)
     return;
   a.name = snapshot_operands (s)[t->first_operand];
   if (operand_kind (a.name) != OPERAND_MEMORY)
     return;
   a.reference = reference_of_memory (s, operand_index (a.name));
+  if (u->walk.points_to)
+    a.reference = points_to_fold (u->walk.points_to, &a.reference);
   if (!a.reference.is_indirect && reference_decl (&a.reference) == NONE)
     return;
   a.statement = index;
@@ -316,7 +437,10 @@ check_load (struct uninit *u, uint32_t index)
   a.certain = u->always_executed;
   a.modes = u->modes_here;
   if (check_access (u, &a, &decl))
-    add_declared_here (u, decl);
+    add_declared_here (u, &a, decl);
+  else if (u->walk.points_to && a.reference.is_indirect
+	   && operand_kind (a.reference.base) == OPERAND_SSA)
+    check_load_by_phi (u, &a);
 }
 
 /* By which argument the callee gets at it.  */
@@ -340,7 +464,7 @@ add_argument_note (struct uninit *u, uint32_t index, uint32_t argument,
   else
     message = t->decl != NONE ? MESSAGE_BY_ARGUMENT
 			      : MESSAGE_BY_ARGUMENT_INDIRECT;
-  findings_add (&u->b, CHECK_early_uninit, message,
+  findings_add (&u->b, u->check, message,
 		t->decl != NONE ? PLACE (PLACE_DECL, t->decl)
 				: PLACE (PLACE_STATEMENT, index),
 		FINDING_IS_NOTE);
@@ -402,6 +526,10 @@ check_argument (struct uninit *u, uint32_t index, uint32_t argument,
        && types[type].kind != SNAP_TYPE_REFERENCE)
       || types[type].element == NONE)
     return;
+  if (u->callee && parameter_effect (u->callee[index], argument)
+      && !(parameter_effect (u->callee[index], argument)->may
+	   & PARAMETER_MAY_READ))
+    return;
   if (!is_read_argument (u, type, attribute, is_builtin, &a)
       || !specification_uses (call_specification (s, t), argument))
     return;
@@ -415,13 +543,16 @@ check_argument (struct uninit *u, uint32_t index, uint32_t argument,
   if (operand_kind (a.reference.base) == OPERAND_OPAQUE
       || operand_kind (a.reference.base) == OPERAND_NONE)
     return;
+  if (u->walk.points_to)
+    a.reference = points_to_fold (u->walk.points_to, &a.reference);
   a.statement = index;
+  a.place = PLACE (PLACE_STATEMENT, index);
   a.is_load = false;
   a.modes = UNINIT_O0;
   if (!check_access (u, &a, &decl))
     return;
   add_argument_note (u, index, argument, type, attribute);
-  add_declared_here (u, decl);
+  add_declared_here (u, &a, decl);
 }
 
 static void

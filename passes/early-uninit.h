@@ -1,9 +1,10 @@
-/* early-uninit.h - what the two halves of the check early-uninit share.
+/* early-uninit.h - what the checks early-uninit and uninit share.
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
    check-early-uninit.c walks the statements and looks at SSA names,
-   check-uninit-memory.c looks at what a statement reads from memory.  */
+   check-uninit-memory.c looks at what a statement reads from memory, for both
+   checks.  check-uninit.c follows paths.  */
 
 #ifndef PASSES_EARLY_UNINIT_H
 #define PASSES_EARLY_UNINIT_H
@@ -26,11 +27,22 @@ struct uninit_budget
   uint32_t limit;		/* Of the next walk; 0: none.  */
 };
 
+struct path_search;
+
 struct uninit
 {
   const struct snapshot *s;
+  enum check check;
+  /* CHECK_uninit: how values get here, and what anybody wants to know; its
+     findings are those of the mode UNINIT_O0, for all levels but that.  */
+  struct path_search *paths;
+  const struct parameter_effects **callee;	/* By statement; or NULL.  */
+  const uint8_t *is_needed;	/* By statement.  */
+  const uint8_t *is_indexed;	/* By declaration: some access is at a place that
+				   is not a constant.  */
   struct findings_builder b;
   const struct dominators *dominators, *post_dominators;
+  const struct loops *loops;	/* CHECK_uninit.  */
   const struct executable_edges *executable;	/* NULL: all edges are.  */
   struct definition_walk walk;
   struct uninit_budget budget[UNINIT_MODES];
@@ -53,6 +65,16 @@ struct finding_groups
 
 struct finding_groups uninit_groups (const struct snapshot *s);
 
+/* U is empty but for its check; of the function KEY.  False if that has
+   nothing to look at.  Call findings_builder_init after the last query.  */
+bool uninit_init (struct uninit *u, struct query_context *cx, uint32_t key);
+bool uninit_is_always_executed (const struct uninit *u, uint32_t block);
+
+/* Statement INDEX reads NAME, which is undefined; PLACE2 is where to go if it
+   has no place of its own, or NONE.  */
+void uninit_report_name (struct uninit *u, uint32_t name, uint32_t index,
+			 uint32_t place2, bool certain, uint32_t modes);
+
 /* What a finding is about: see struct finding.  */
 struct uninit_subject
 {
@@ -71,6 +93,26 @@ bool uninit_is_silenced (const struct snapshot *s, uint32_t decl);
 
 /* Set the budget's limit for the next walk.  */
 void uninit_limit (struct uninit_budget *budget);
+
+/* What a warning of the check uninit calls R, which STATEMENT loads by the
+   operand NAME: a variable that is read whole, or that a loop runs over, by its
+   own name; else NAME.  */
+uint32_t uninit_name_of_load (const struct uninit *u, uint32_t statement,
+			      const struct reference *r, uint32_t name);
+
+/* The first of MEMORY that is the same part of a variable as R; MEMORY.  */
+uint32_t uninit_first_of_part (const struct snapshot *s,
+			       const struct reference *r, uint32_t memory);
+
+/* Whether R is a variable, or a known part of one, that only statements here
+   can get at: the optimisers make it an SSA name.  False if that is not
+   known.  */
+bool uninit_is_scalar (const struct uninit *u, const struct reference *r);
+
+/* Where a warning about what statement INDEX reads belongs: there; if it has no
+   place, in the check uninit at the first in its block to use the value.  NONE:
+   nowhere.  */
+uint32_t uninit_place_of_read (const struct uninit *u, uint32_t index);
 
 /* What statement INDEX reads from memory, itself or by passing a pointer.  */
 void uninit_check_memory (struct uninit *u, uint32_t index);

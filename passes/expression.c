@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "passes/alias.h"
+#include "passes/undefined.h"
+
 /* Bases may be addresses of objects with a base, and unnamed values may be
    computed from unnamed ones: how deep to follow them.  */
 #define DEPTH 8
@@ -23,6 +26,7 @@ struct printer
   const struct snapshot *s;
   struct buffer *out;
   unsigned depth;
+  bool folds;			/* Pointers are seen through.  */
 };
 
 static void print_operand (struct printer *p, uint32_t operand,
@@ -573,6 +577,37 @@ print_dereference (struct printer *p, uint32_t base,
 		       access_cast || char_cast ? ")" : "", element);
 }
 
+/* *BASE + *OFFSET is the same pointer as before, further back.  */
+static void
+fold_pointer (const struct snapshot *s, uint32_t *base, int64_t *offset)
+{
+  for (unsigned i = 0; i < 2 * DEPTH && operand_kind (*base) == OPERAND_SSA;
+       i++)
+    {
+      const struct snap_statement *d = ssa_definition (s,
+						       operand_index (*base));
+      const uint32_t *o;
+      int64_t bytes = 0;
+
+      if (!d || d->code != STATEMENT_ASSIGN || d->n_operands == 0)
+	return;
+      o = snapshot_operands (s) + d->first_operand;
+      if (operand_kind (o[0]) != OPERAND_SSA)
+	return;
+      if (d->operation == OPERATION_POINTER_PLUS)
+	{
+	  if (!constant_value (s, o[1], &bytes))
+	    return;
+	}
+      else if (d->operation != OPERATION_COPY
+	       && d->operation != OPERATION_CONVERT)
+	return;
+      if (__builtin_add_overflow (*offset, bytes, offset))
+	return;
+      *base = o[0];
+    }
+}
+
 static void
 print_field (struct printer *p, uint32_t field)
 {
@@ -607,7 +642,14 @@ print_path (struct printer *p, uint32_t memory, uint32_t n, enum level level)
   switch (step->kind)
     {
     case STEP_DEREFERENCE:
-      print_dereference (p, m->base, step);
+      {
+	struct snap_step folded = *step;
+	uint32_t base = m->base;
+
+	if (p->folds)
+	  fold_pointer (p->s, &base, &folded.offset);
+	print_dereference (p, base, &folded);
+      }
       break;
     case STEP_FIELD:
       print_path (p, memory, n - 1, LEVEL_POSTFIX);
@@ -647,7 +689,16 @@ print_path (struct printer *p, uint32_t memory, uint32_t n, enum level level)
 void
 operand_text (const struct snapshot *s, uint32_t operand, struct buffer *out)
 {
-  struct printer p = { s, out, 0 };
+  struct printer p = { s, out, 0, false };
+
+  print_operand (&p, operand, LEVEL_EXPRESSION);
+}
+
+void
+operand_text_folded (const struct snapshot *s, uint32_t operand,
+		     struct buffer *out)
+{
+  struct printer p = { s, out, 0, true };
 
   print_operand (&p, operand, LEVEL_EXPRESSION);
 }
@@ -655,7 +706,7 @@ operand_text (const struct snapshot *s, uint32_t operand, struct buffer *out)
 void
 memory_text (const struct snapshot *s, uint32_t index, struct buffer *out)
 {
-  struct printer p = { s, out, 0 };
+  struct printer p = { s, out, 0, false };
 
   print_memory (&p, index, LEVEL_EXPRESSION);
 }
@@ -663,7 +714,7 @@ memory_text (const struct snapshot *s, uint32_t index, struct buffer *out)
 void
 type_text (const struct snapshot *s, uint32_t type, struct buffer *out)
 {
-  struct printer p = { s, out, 0 };
+  struct printer p = { s, out, 0, false };
 
   print_type (&p, type);
 }

@@ -20,6 +20,10 @@ extern "C" {
 /* Any operand.  */
 void operand_text (const struct snapshot *s, uint32_t operand,
 		   struct buffer *out);
+/* The same with pointers seen through, as after GCC's optimisers: a copy is
+   what it is a copy of, a constant offset is one of the access.  */
+void operand_text_folded (const struct snapshot *s, uint32_t operand,
+			  struct buffer *out);
 /* The object that MEMORY[INDEX] names.  */
 void memory_text (const struct snapshot *s, uint32_t index,
 		  struct buffer *out);

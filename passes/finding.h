@@ -66,12 +66,21 @@ struct finding
      in the order of the findings, skips a finding (with its notes) if GROUP or
      GROUP2 is closed.  A finding with FINDING_SUPPRESSES that was really
      emitted (warning_at returned true) closes GROUP.  0: no group.  A number
-     means something among the findings of one check and function only.  */
+     means something among the findings of one function and one space of groups
+     (finding_group_space) only.  */
   uint32_t group, group2;
   uint32_t subject;		/* DECLS, or NONE: see FINDING_SUPPRESSES.  */
 };
 
 enum { GROUP_ALTERNATIVES = 64 };
+
+/* The check whose numbers the groups of CHECK are: GCC's two passes that look
+   for uninitialized variables know of each other's warnings.  */
+static inline uint32_t
+finding_group_space (uint32_t check)
+{
+  return check == CHECK_uninit ? (uint32_t) CHECK_early_uninit : check;
+}
 
 enum argument_kind { ARGUMENT_DECL, ARGUMENT_TYPE, ARGUMENT_TEXT,
 		     ARGUMENT_NUMBER };

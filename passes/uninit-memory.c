@@ -23,11 +23,10 @@ definition_walk_init (struct definition_walk *w, struct query_context *cx,
   w->stack_size = (uint32_t) room;
   w->walk = 0;
   w->phis_left = WALK_MOST_PHIS;
+  w->points_to = NULL;
 }
 
-/* Whether the definition is the artificial first value of a variable under
-   -ftrivial-auto-var-init, or a copy of it.  */
-static bool
+bool
 is_deferred_init (const struct snapshot *s, const struct snap_statement *d)
 {
   if (d->code == STATEMENT_ASSIGN && d->operation == OPERATION_COPY
@@ -190,7 +189,9 @@ definition_walk_run (struct definition_walk *w, uint32_t vuse,
 	    }
 	  if (++result->steps == limit)
 	    return false;
-	  if (statement_may_define (s, definition, r)
+	  if ((w->points_to
+	       ? points_to_may_define (w->points_to, definition, r)
+	       : statement_may_define (s, definition, r))
 	      && visit_definition (s, definition, r, result))
 	    break;
 	  name = d->vuse;
@@ -202,9 +203,10 @@ definition_walk_run (struct definition_walk *w, uint32_t vuse,
 /* What the address of MEMORY[INDEX] says about where it lies; true if the
    pointer in *ORIGIN has to be followed further.  */
 static bool
-follow_address (const struct snapshot *s, uint32_t index,
+follow_address (const struct definition_walk *w, uint32_t index,
 		struct origin *origin)
 {
+  const struct snapshot *s = w->s;
   const struct snap_memory *m = &snapshot_memory (s)[index];
   uint32_t last
     = m->n_steps ? snapshot_steps (s)[m->first_step + m->n_steps - 1].kind
@@ -222,7 +224,7 @@ follow_address (const struct snapshot *s, uint32_t index,
       origin->index = decl;
       return false;
     }
-  if (m->n_steps == 1 && last == STEP_DEREFERENCE
+  if ((w->points_to || (m->n_steps == 1 && last == STEP_DEREFERENCE))
       && operand_kind (m->base) == OPERAND_SSA)
     {
       origin->kind = ORIGIN_POINTER;
@@ -235,8 +237,9 @@ follow_address (const struct snapshot *s, uint32_t index,
 
 /* One step back from the pointer in *ORIGIN; true if there may be more.  */
 static bool
-follow_pointer (const struct snapshot *s, struct origin *origin)
+follow_pointer (const struct definition_walk *w, struct origin *origin)
 {
+  const struct snapshot *s = w->s;
   uint32_t definition = snapshot_ssa (s)[origin->index].definition;
   const struct snap_statement *d;
   uint32_t from;
@@ -265,18 +268,24 @@ follow_pointer (const struct snapshot *s, struct origin *origin)
 	origin->index = operand_index (from);
 	return true;
       case OPERAND_ADDRESS:
-	return follow_address (s, operand_index (from), origin);
+	return follow_address (w, operand_index (from), origin);
       default:
 	origin->kind = ORIGIN_OTHER;
 	return false;
       }
+  if (w->points_to && operand_kind (from) == OPERAND_SSA
+      && (d->operation == OPERATION_COPY || d->operation == OPERATION_CONVERT))
+    {
+      origin->index = operand_index (from);
+      return true;
+    }
   if (d->operation == OPERATION_COPY && operand_kind (from) == OPERAND_ADDRESS)
-    return follow_address (s, operand_index (from), origin);
+    return follow_address (w, operand_index (from), origin);
   return false;
 }
 
 struct origin
-reference_origin (const struct snapshot *s, const struct reference *r)
+reference_origin (const struct definition_walk *w, const struct reference *r)
 {
   struct origin origin;
 
@@ -292,8 +301,8 @@ reference_origin (const struct snapshot *s, const struct reference *r)
       origin.kind = ORIGIN_POINTER;
       origin.index = operand_index (r->base);
       /* No phi is followed, so each step goes to a name that dominates.  */
-      for (uint32_t i = 0; i < snapshot_n_ssa (s); i++)
-	if (!follow_pointer (s, &origin))
+      for (uint32_t i = 0; i < snapshot_n_ssa (w->s); i++)
+	if (!follow_pointer (w, &origin))
 	  break;
     }
   return origin;

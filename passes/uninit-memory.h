@@ -11,6 +11,7 @@
 
 #include "queries/query.h"
 #include "passes/alias.h"
+#include "passes/points-to.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -27,6 +28,9 @@ struct definition_walk
   /* Phis are no steps, but long chains of them cost time, too: after this many
      in all walks, no walk comes to an end any more.  */
   uint32_t phis_left;
+  /* What pointers lead to; NULL, for GCC's early pass: not known, and copies
+     are not seen through.  */
+  const struct points_to *points_to;
 };
 
 #define WALK_MOST_PHIS (1u << 25)
@@ -42,6 +46,11 @@ struct walk_result
 void definition_walk_init (struct definition_walk *w,
 			   struct query_context *cx,
 			   const struct snapshot *s);
+
+/* Whether D is the artificial first value of a variable under
+   -ftrivial-auto-var-init, or a copy of it.  */
+bool is_deferred_init (const struct snapshot *s,
+		       const struct snap_statement *d);
 
 /* Follow the definitions from VUSE, a virtual name.  False if LIMIT steps
    (0: no limit) or the phis left were not enough.  */
@@ -63,7 +72,7 @@ struct origin
   uint32_t name;
 };
 
-struct origin reference_origin (const struct snapshot *s,
+struct origin reference_origin (const struct definition_walk *w,
 				const struct reference *r);
 
 #ifdef __cplusplus

@@ -65,7 +65,35 @@ add_type_text (struct capture *c, struct buffer *b, tree type)
   buffer_add_format (b, "%s", *text ? text : "<anonymous>");
 }
 
-/* The array parameter of TYPE, a pointer by now, as it was declared.  */
+/* What stands in the outermost brackets of an array parameter of TYPE, a pointer
+   by now: the pointer's qualifiers, and the bound.  */
+static void
+add_bound_text (struct capture *c, struct buffer *b,
+		const attr_access *access, tree type)
+{
+  size_t start = b->size;
+  if (TYPE_READONLY (type))
+    buffer_add_format (b, "const ");
+  if (TYPE_VOLATILE (type))
+    buffer_add_format (b, "volatile ");
+  if (TYPE_RESTRICT (type))
+    buffer_add_format (b, "restrict ");
+  if (access->minsize == HOST_WIDE_INT_M1U)
+    {
+      tree bound = access->size ? TREE_VALUE (access->size) : NULL_TREE;
+      const char *name
+	= bound && DECL_P (bound) ? capture_decl_name (c, bound) : "*";
+      buffer_add_format (b, "%s%s", access->static_p ? "static " : "",
+			 *name ? name : "*");
+    }
+  else if (access->minsize)
+    buffer_add_format (b, "%s%llu", access->static_p ? "static " : "",
+		       (unsigned long long) access->minsize);
+  else if (b->size > start)
+    b->size--;
+}
+
+/* The array parameter of TYPE as it was declared.  */
 static void
 add_array_text (struct capture *c, struct buffer *b,
 		const attr_access *access, tree type)
@@ -73,19 +101,9 @@ add_array_text (struct capture *c, struct buffer *b,
   tree element = TREE_TYPE (type);
   tree innermost = strip_array_types (element);
   add_type_text (c, b, innermost);
-  if (access->minsize == HOST_WIDE_INT_M1U)
-    {
-      tree bound = access->size ? TREE_VALUE (access->size) : NULL_TREE;
-      const char *name
-	= bound && DECL_P (bound) ? capture_decl_name (c, bound) : "*";
-      buffer_add_format (b, "[%s%s]", access->static_p ? "static " : "",
-			 *name ? name : "*");
-    }
-  else if (access->minsize)
-    buffer_add_format (b, "[%s%llu]", access->static_p ? "static " : "",
-		       (unsigned long long) access->minsize);
-  else
-    buffer_add_format (b, "[]");
+  buffer_add_format (b, "[");
+  add_bound_text (c, b, access, type);
+  buffer_add_format (b, "]");
   for (; element != innermost; element = TREE_TYPE (element))
     {
       tree domain = TYPE_DOMAIN (element);

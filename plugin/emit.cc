@@ -28,24 +28,24 @@ struct shown_list
 /* Groups of one function that are closed.  */
 struct closed_groups
 {
-  struct { uint32_t check, group; } *items;
+  struct { uint32_t space, group; } *items;
   uint32_t count, capacity;
 };
 
 static bool
-is_closed (const struct closed_groups *closed, uint32_t check, uint32_t group)
+is_closed (const struct closed_groups *closed, uint32_t space, uint32_t group)
 {
   if (group != 0)
     for (uint32_t i = 0; i < closed->count; i++)
-      if (closed->items[i].check == check && closed->items[i].group == group)
+      if (closed->items[i].space == space && closed->items[i].group == group)
 	return true;
   return false;
 }
 
 static void
-close_group (struct closed_groups *closed, uint32_t check, uint32_t group)
+close_group (struct closed_groups *closed, uint32_t space, uint32_t group)
 {
-  if (group == 0 || is_closed (closed, check, group))
+  if (group == 0 || is_closed (closed, space, group))
     return;
   if (closed->count == closed->capacity)
     {
@@ -53,7 +53,7 @@ close_group (struct closed_groups *closed, uint32_t check, uint32_t group)
       closed->items = (decltype (closed->items))
 	xrealloc (closed->items, closed->capacity * sizeof *closed->items);
     }
-  closed->items[closed->count].check = check;
+  closed->items[closed->count].space = space;
   closed->items[closed->count].group = group;
   closed->count++;
 }
@@ -120,13 +120,14 @@ will_show (const struct captured *c, const struct findings *findings,
 	   const struct finding *f, location_t location,
 	   struct closed_groups *closed)
 {
+  uint32_t space = finding_group_space (f->check);
   if (!message_fits (c, findings, f)
-      || is_closed (closed, f->check, f->group)
-      || is_closed (closed, f->check, f->group2)
+      || is_closed (closed, space, f->group)
+      || is_closed (closed, space, f->group2)
       || !adapter_warning_enabled (location, message_gcc_option (f)))
     return false;
   if (f->flags & FINDING_SUPPRESSES)
-    close_group (closed, f->check, f->group);
+    close_group (closed, space, f->group);
   return true;
 }
 

@@ -160,10 +160,29 @@ public:
 
 protected:
   unsigned int
-  late (function *fun) final override
+  late (function *fun) override
   {
     session_mark_warned (fun);
     return old->execute (fun);
+  }
+};
+
+/* Both instances of GCC's late pass, where what they would say comes from
+   queries; of functions that were not captured GCC still tells.  Its dominator
+   tree stays behind, as early_uninit_pass says.  */
+class taken_uninit_pass : public late_uninit_pass
+{
+public:
+  using late_uninit_pass::late_uninit_pass;
+
+protected:
+  unsigned int
+  late (function *fun) final override
+  {
+    if (!session_knows (fun))
+      return old->execute (fun);
+    calculate_dominance_info (CDI_DOMINATORS);
+    return 0;
   }
 };
 
@@ -370,6 +389,8 @@ static const struct replacement replacements[] =
   { { "*nonnullcmp", NULL }, CHECK_nonnull_compare, make<nonnull_compare_pass> },
   { { "early_uninit", "*early_warn_uninitialized" }, CHECK_early_uninit,
     make<early_uninit_pass> },
+  { { "uninit", NULL }, CHECK_uninit, make<taken_uninit_pass> },
+  /* Where the late pass stays GCC's.  */
   { { "uninit", NULL }, CHECK_early_uninit, make<late_uninit_pass> },
   { { "*infinite-recursion", NULL }, CHECK_infinite_recursion,
     make<infinite_recursion_pass> },

@@ -498,6 +498,24 @@ session_has_same_graph (function *fun)
 	 && snapshot_n_edges (s) == (uint32_t) n_edges_for_fn (fun);
 }
 
+bool
+session_knows (const function *fun)
+{
+  tree decls[] = { fun->decl, DECL_ORIGIN (fun->decl), NULL_TREE };
+  struct cgraph_node *node = cgraph_node::get (fun->decl);
+  if (node && node->former_clone_of)
+    decls[2] = node->former_clone_of;
+  for (unsigned i = 0; i < ARRAY_SIZE (decls); i++)
+    if (decls[i])
+      {
+	unsigned uid = DECL_UID (decls[i]);
+	uint32_t name = first_name (uid);
+	if (name < session.n_names && session.names[name].uid == uid)
+	  return true;
+      }
+  return false;
+}
+
 /* Mark the variables of the captured functions that FNDECL names.  Returns
    whether there was one to mark.  */
 

@@ -6,6 +6,7 @@
      session_note_pass		in the place of a pass
      session_capture		all functions are in SSA form
      session_take		in the place of a pass after that
+     session_knows		in the place of a late pass
      session_mark_warned	before a late pass of GCC's warns
      session_finish		the unit is done, or has failed
 
@@ -53,6 +54,9 @@ void session_confirm (function *fun,
 
 /* Whether FUN was captured and has as many blocks and edges as then.  */
 bool session_has_same_graph (function *fun);
+
+/* Whether FUN was captured, or is a copy of a function that was.  */
+bool session_knows (const function *fun);
 
 /* Before GCC looks for uninitialized variables in FUN again: tell it of which
    ones we are going to warn, also of those that were inlined.  */

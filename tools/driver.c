@@ -412,6 +412,21 @@ ask (struct driver *d, struct reading *r)
     print_statistics (d, r->unit, &totals, r->name);
 }
 
+/* The checks that are on by default in the plugin, too.  */
+static uint32_t
+certain_checks (void)
+{
+  uint32_t on = 0;
+#define CERTAIN 1u
+#define LIKELY 0u
+#define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY) \
+  on |= LEVEL << CHECK_##QUERY;
+#include "passes/checks.def"
+#undef CERTAIN
+#undef LIKELY
+  return on;
+}
+
 static void
 drive (struct driver *d, const char *name)
 {
@@ -420,8 +435,7 @@ drive (struct driver *d, const char *name)
   struct unit_config config = {
     .name = slash && slash[1] ? slash + 1 : name,
     .limits = { INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX, 0, 0 },
-    .options = { .checks = (uint32_t) ((UINT64_C (1) << CHECKS) - 1),
-		 .level = 1 },
+    .options = { .checks = certain_checks (), .level = 1 },
     .threads = d->threads, .verify = d->verify, .store = d->store,
     .events = d->inspection.trace_file != NULL,
     .forbidden = d->inspection.forbidden,

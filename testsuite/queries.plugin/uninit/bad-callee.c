@@ -1,0 +1,40 @@
+/* What functions of the unit leave unwritten.  */
+/* { dg-do compile } */
+/* { dg-options "-Wall -Wextra" } */
+/* own-checks: GCC has to inline for it.  */
+
+void use (int);
+int read_number (void);
+
+static __attribute__ ((noinline)) int
+get (int n, int *x)
+{
+  if (n < 0)
+    return -1;
+  *x = read_number ();
+  return 0;
+}
+
+void
+wrong_result (int n)
+{
+  int x;		/* { dg-message "'x' was declared here" } */
+
+  if (get (n, &x) != 0)
+    use (x);		/* { dg-warning "'x' may be used uninitialized" } */
+}
+
+static __attribute__ ((noinline)) void
+nothing (int *x)
+{
+  use (x != 0);
+}
+
+void
+never_written (void)
+{
+  int x;		/* { dg-message "'x' was declared here" } */
+
+  nothing (&x);
+  use (x);		/* { dg-warning "'x' is used uninitialized" } */
+}

@@ -1,0 +1,68 @@
+/* What functions of the unit have written, or do not look at.  */
+/* { dg-do compile } */
+/* { dg-options "-Wall -Wextra" } */
+/* own-checks: at -O1 GCC warns of what `ignores' does not look at.  */
+
+void use (int);
+int read_number (void);
+void fail (void) __attribute__ ((noreturn));
+
+static __attribute__ ((noinline)) int
+get (int n, int *x)
+{
+  if (n < 0)
+    return -1;
+  *x = read_number ();
+  return 0;
+}
+
+void
+right_result (int n)
+{
+  int x;
+
+  if (get (n, &x) == 0)
+    use (x);
+}
+
+void
+fails (int n)
+{
+  int x;
+
+  if (__builtin_expect (get (n, &x) != 0, 0))
+    fail ();
+  use (x);
+}
+
+static __attribute__ ((noinline)) void
+if_wanted (int n, int *x)
+{
+  if (x)
+    *x = n;
+}
+
+void
+wanted (int n)
+{
+  int x;
+
+  if_wanted (n, &x);
+  use (x);
+}
+
+static __attribute__ ((noinline)) void
+ignores (int x __attribute__ ((unused)))
+{
+  use (1);
+}
+
+void
+ignored (int n)
+{
+  int x;
+
+  if (n)
+    x = n;
+  ignores (x);
+}

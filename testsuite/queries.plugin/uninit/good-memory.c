@@ -1,0 +1,66 @@
+/* Variables in memory that have a value, or of which that is not known.  */
+/* { dg-do compile } */
+/* { dg-options "-Wall -Wextra" } */
+
+struct pair { int a, b; };
+
+void other (void);
+void use (int);
+void fill (int *);
+int length (const char *);
+
+void
+field (int n)
+{
+  struct pair p;
+
+  p.a = 1;
+  if (n)
+    p.b = n;
+  other ();
+  use (p.a);
+  if (n)
+    use (p.b);
+}
+
+int
+argument (int n)
+{
+  char text[8];
+
+  if (n)
+    {
+      text[0] = 0;
+      return length (text);
+    }
+  return 0;
+}
+
+int
+filled (int n)
+{
+  int x;
+
+  if (n)
+    fill (&x);
+  other ();
+  return n ? x : 0;
+}
+
+struct state { int n, m; };
+
+void
+by_field (struct state *s, int k)
+{
+  int x;
+
+  if (s->n)
+    {
+      x = k;
+      s->m = 3;
+    }
+  if (k)
+    s->m++;
+  if (s->n)
+    use (x);
+}
