@@ -442,16 +442,23 @@ START_TEST (test_killed)
 }
 END_TEST
 
-/* Between two requests a server may be started anew, or hang up on us.  */
+/* Between two requests a server may be started anew, or hang up on us; it is told
+   again who we are, and where our keys are.  */
 START_TEST (test_restarted)
 {
-  struct store_remote *r = open_remote (server.socket_url, LONG);
+  char url[256];
+  snprintf (url, sizeof url, "redis+unix:topsecret@%s?3", server.socket);
+  redis_run (&server, "CONFIG SET requirepass topsecret");
+  struct store_remote *r = open_remote (url, LONG);
   ck_assert_uint_eq (get (r, 50), 0);
   redis_restart (&server);
+  redis_run (&server, "CONFIG SET requirepass topsecret");
   ck_assert_uint_eq (put (r, 50), 50);
   redis_run (&server, "CLIENT KILL TYPE normal SKIPME yes");
   ck_assert_uint_eq (get (r, 50), 50);
   ck_assert_uint_eq (problems (), 0);
+  redis_run (&server, "SELECT 3");
+  ck_assert_str_eq (redis_run (&server, "DBSIZE"), "50");
   store_remote_close (r);
 }
 END_TEST
