@@ -137,7 +137,11 @@ kill_server (struct redis *r)
 void
 redis_stop (struct redis *r)
 {
+  char dump[96];
   kill_server (r);
+  /* A replica has what its master sent.  */
+  snprintf (dump, sizeof dump, "%s/dump.rdb", r->folder);
+  unlink (dump);
   rmdir (r->folder);
 }
 
