@@ -25,6 +25,10 @@ fuzz ()
   [ $status -eq 0 ] || sed 's/^/#   /' "$scratch/out"
 }
 
+# What libFuzzer has found worth keeping; `make fuzz-record' finds more.
+fuzz "bytes that a store might hold" fuzz-record \
+  "$srcdir/testsuite/fuzz/corpus-record"
+
 if [ -z "${QUERIES_LONG:-}" ]; then
   # With sanitizers, where there is no plugin, all takes ten times as long.
   count=1500

@@ -13,10 +13,12 @@
    libFuzzer, which finds new inputs by what they cover.  */
 
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "passes/body-block.h"
 #include "passes/unit-log.h"
@@ -36,6 +38,18 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t size)
 #ifndef LIBFUZZER
 
 static unsigned long n_run;
+static const char *running = "";
+
+static void
+crashed (int number)
+{
+  static const char text[] = "fuzz-record: a signal, or too long, in ";
+  signal (number, SIG_DFL);
+  if (write (2, text, sizeof text - 1) < 0
+      || write (2, running, strlen (running)) < 0 || write (2, "\n", 1) < 0)
+    _exit (2);
+  raise (number);
+}
 
 /* Running.  */
 
@@ -58,8 +72,8 @@ run_file (const char *name)
     }
   while (got > 0);
   fclose (file);
-  /* The last one, if this is where it ends.  */
-  fprintf (stderr, "%s\r", name);
+  running = name;
+  alarm (60);
   LLVMFuzzerTestOneInput ((const uint8_t *) content.bytes, content.size);
   buffer_release (&content);
   n_run++;
@@ -198,6 +212,9 @@ main (int argc, char **argv)
 {
   if (argc > 3 && strcmp (argv[1], "--seeds") == 0)
     return write_seeds (argv[2], argv + 3);
+  static const int signals[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGALRM };
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+    signal (signals[i], crashed);
   for (int i = 1; i < argc; i++)
     run_path (argv[i]);
   printf ("fuzz-record: %lu inputs run\n", n_run);

@@ -60,9 +60,11 @@ tear_down (void)
 /* Check, and say whether the two findings are there; MISMATCHES: NULL or how
    often the store was given up.  */
 static bool
-finds_both (unsigned threads, uint64_t *mismatches, uint64_t *executed)
+finds_both_with (unsigned threads, enum verify_mode verify,
+		 uint64_t *mismatches, uint64_t *executed)
 {
   struct unit_config config = config_of (threads);
+  config.verify = verify;
   struct unit *u = program_unit (&program, &config);
   struct unit_totals totals;
   bool both = true;
@@ -82,6 +84,12 @@ finds_both (unsigned threads, uint64_t *mismatches, uint64_t *executed)
     *executed = totals.executed;
   unit_free (u);
   return both;
+}
+
+static bool
+finds_both (unsigned threads, uint64_t *mismatches, uint64_t *executed)
+{
+  return finds_both_with (threads, VERIFY_OFF, mismatches, executed);
 }
 
 /* Fill the store, and give the keys of the unit's record and of the first
@@ -233,6 +241,52 @@ START_TEST (test_value)
 }
 END_TEST
 
+/* "No findings", and all fingerprints fit.  */
+static void
+forge_nothing (struct forge *f, uint32_t query, bool closed)
+{
+  static const struct findings nothing;
+  struct forged_trace *t = forge_find (f, query);
+  forge_value (f, t, &nothing, sizeof nothing);
+  if (!closed)
+    t->flags = t->n_dependencies = 0;
+}
+
+/* A forgery that is consistent in itself: only computing it again can tell.
+   That must come upon it however deep it lies.
+   0: what is asked, by itself; 1: what that has read; 2: what nobody asks
+   for before it is shown.  */
+START_TEST (test_forged)
+{
+  uint64_t mismatches;
+  struct arena arena;
+  struct forge f;
+  arena_init (&arena, "test");
+  remember ();
+  open_record (&f, KEY_FUNCTION, of_first, &arena);
+  forge_nothing (&f, QUERY_ID_check_function, _i == 0);
+  if (_i == 1)
+    {
+      forge_nothing (&f, QUERY_ID_unused_result, false);
+      forge_dependency (forge_find (&f, QUERY_ID_check_function),
+			QUERY_ID_unused_result, first,
+			forge_find (&f, QUERY_ID_unused_result)->print.low);
+    }
+  close_record (&f, of_first);
+  if (_i == 2)
+    {
+      open_record (&f, KEY_UNIT, of_unit, &arena);
+      forge_find (&f, QUERY_ID_check_unit)->n_dependencies = 0;
+      close_record (&f, of_unit);
+    }
+  ck_assert (!finds_both (1, NULL, NULL));
+  ck_assert (finds_both_with (1, VERIFY_ALL, &mismatches, NULL));
+  ck_assert_uint_eq (mismatches, 1);
+  ck_assert_uint_eq (n_reports, 1);
+  arena_release (&arena);
+}
+END_TEST
+
 /* What fails without the store as well is told, once.  */
 START_TEST (test_bug)
 {
@@ -299,6 +353,7 @@ suite (void)
   tcase_add_test (c, test_ring);
   tcase_add_test (c, test_stranger);
   tcase_add_test (c, test_value);
+  tcase_add_loop_test (c, test_forged, 0, 3);
   tcase_add_test (c, test_bug);
   tcase_add_test (c, test_dump);
   suite_add_tcase (s, c);
