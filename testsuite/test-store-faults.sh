@@ -42,4 +42,5 @@ killed_at_calls
 killed_makes
 many_at_once
 servers_gone
+conclude_all
 finish

@@ -10,7 +10,8 @@
      writes what the stores hold as inputs.
 
    With LIBFUZZER defined there is no main: `make fuzz-record' links it with
-   libFuzzer, which finds new inputs by what they cover.  */
+   libFuzzer, which finds new inputs by what they cover.  AFL++ takes it, too
+   (afl-clang-fast -fsanitize=fuzzer).  */
 
 #include <dirent.h>
 #include <signal.h>

@@ -5,6 +5,7 @@
 # To be sourced by test-store-faults.sh, after tap.sh.
 
 tried=0 crashes=0 wrong=0
+all_tried=0 all_crashes=0 all_wrong=0
 units="alpha beta gamma delta epsilon zeta eta theta"
 
 # A unit with some findings, some calls, and something of its own.
@@ -70,7 +71,22 @@ conclude ()
 {
   [ $tried -gt 0 ] && [ $crashes -eq 0 ] && [ $wrong -eq 0 ]
   ok $? "$1: $tried tried, $crashes crashes, $wrong wrong findings"
+  add_up
+}
+
+add_up ()
+{
+  all_tried=$((all_tried + tried))
+  all_crashes=$((all_crashes + crashes))
+  all_wrong=$((all_wrong + wrong))
   tried=0 crashes=0 wrong=0
+}
+
+# The sums of all cases.
+conclude_all ()
+{
+  tried=$all_tried crashes=$all_crashes wrong=$all_wrong
+  conclude "in all"
 }
 
 # A number below LIMIT.
@@ -123,7 +139,10 @@ in_process ()
   shift 2
   (cd "$scratch" && timeout 3600 "$fuzz/$program" "$@") \
     > "$scratch/out/log" 2>&1
-  ok $? "$name, without GCC: $(tail -1 "$scratch/out/log")"
+  ok $? "$name, without GCC: $(tail -1 "$scratch/out/log" | sed 's/.*: //')"
+  read -r tried crashes wrong < <(tail -1 "$scratch/out/log" | sed -n \
+    's/.*: \([0-9]*\) tried, \([0-9]*\) crashes, \([0-9]*\) wrong.*/\1 \2 \3/p')
+  add_up
   grep -v ' tried, ' "$scratch/out/log" | head -20 | sed 's/^/#   /'
 }
 
