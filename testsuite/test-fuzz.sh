@@ -28,6 +28,9 @@ fuzz ()
 # What libFuzzer has found worth keeping; `make fuzz-record' finds more.
 fuzz "bytes that a store might hold" fuzz-record \
   "$srcdir/testsuite/fuzz/corpus-record"
+# test-store-faults.sh runs more of these, but not under sanitizers.
+fuzz "hostile records" fuzz-hostile 300 3
+fuzz "units over flipped bits" fuzz-damage flip 100 3
 
 if [ -z "${QUERIES_LONG:-}" ]; then
   # With sanitizers, where there is no plugin, all takes ten times as long.
