@@ -9,11 +9,12 @@
 __extension__ typedef __int128 wide;
 
 bool
-integer_type (const struct snapshot *s, uint32_t type,
-	      struct integer_type *t)
+integer_form (const struct snapshot *s, uint32_t type,
+	      struct integer_type *t, bool *is_pointer)
 {
   const struct snap_type *x = &snapshot_types (s)[type];
 
+  *is_pointer = false;
   t->is_unsigned = (x->flags & TYPE_IS_UNSIGNED) != 0;
   t->wraps = (x->flags & (TYPE_WRAPS | TYPE_IS_UNSIGNED)) != 0;
   t->precision = x->precision;
@@ -22,18 +23,28 @@ integer_type (const struct snapshot *s, uint32_t type,
     case SNAP_TYPE_BOOLEAN:
     case SNAP_TYPE_INTEGER:
     case SNAP_TYPE_ENUM:
-      break;
+      return true;
     case SNAP_TYPE_POINTER:
     case SNAP_TYPE_REFERENCE:
     case SNAP_TYPE_NULLPTR:
+      *is_pointer = true;
       t->is_unsigned = t->wraps = true;
       if (!t->precision)
 	t->precision = x->size_bits <= 64 ? (uint32_t) x->size_bits : 0;
-      break;
+      return true;
     default:
       return false;
     }
-  return t->precision >= 1 && t->precision <= 64;
+}
+
+bool
+integer_type (const struct snapshot *s, uint32_t type,
+	      struct integer_type *t)
+{
+  bool is_pointer;
+
+  return integer_form (s, type, t, &is_pointer)
+	 && t->precision >= 1 && t->precision <= 64;
 }
 
 bool

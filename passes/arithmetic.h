@@ -17,12 +17,16 @@ extern "C" {
 
 struct integer_type
 {
-  uint32_t precision;		/* 1 to 64.  */
+  uint32_t precision;		/* Bits.  */
   bool is_unsigned, wraps;
 };
 
-/* Whether TYPE is an integer, boolean, enumeration or pointer of at most 64
-   bits; then *T is set.  */
+/* Whether TYPE is an integer, boolean, enumeration or pointer of whatever width;
+   then *T is set, with the precision 0 where nobody knows it.  */
+bool integer_form (const struct snapshot *s, uint32_t type,
+		   struct integer_type *t, bool *is_pointer);
+
+/* The same for those of 1 to 64 bits.  */
 bool integer_type (const struct snapshot *s, uint32_t type,
 		   struct integer_type *t);
 

@@ -10,29 +10,11 @@ bool
 range_type (const struct snapshot *s, uint32_t type, struct integer_type *t,
 	    bool *is_pointer)
 {
-  if (type == NONE)
+  if (type == NONE || !integer_form (s, type, t, is_pointer))
     return false;
-  const struct snap_type *x = &snapshot_types (s)[type];
-  *is_pointer = false;
-  t->is_unsigned = (x->flags & TYPE_IS_UNSIGNED) != 0;
-  t->wraps = (x->flags & (TYPE_WRAPS | TYPE_IS_UNSIGNED)) != 0;
-  t->precision = x->precision;
-  switch (x->kind)
-    {
-    case SNAP_TYPE_BOOLEAN:
-    case SNAP_TYPE_INTEGER:
-    case SNAP_TYPE_ENUM:
-      return t->precision >= 1 && t->precision <= RANGE_WIDEST;
-    case SNAP_TYPE_POINTER:
-    case SNAP_TYPE_REFERENCE:
-    case SNAP_TYPE_NULLPTR:
-      *is_pointer = true;
-      t->is_unsigned = t->wraps = true;
-      t->precision = 1;
-      return true;
-    default:
-      return false;
-    }
+  if (*is_pointer)
+    t->precision = 1;
+  return t->precision >= 1 && t->precision <= RANGE_WIDEST;
 }
 
 void

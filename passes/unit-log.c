@@ -186,6 +186,8 @@ compare_functions (const void *a, const void *b)
   int c = fingerprint_compare (&x->record, &y->record);
   if (c == 0)			/* One key, several places.  */
     c = x->first_line < y->first_line ? -1 : x->first_line > y->first_line;
+  if (c == 0)			/* Texts lie as they were added.  */
+    c = x->file < y->file ? -1 : x->file > y->file;
   return c;
 }
 

@@ -105,7 +105,7 @@ bool settings_set (struct settings *s, enum setting_id id, const char *value,
 /* Fill in from environment and files what no argument has set, and make FOLDER
    and SERVERS of it: once, after all arguments.  SOURCE: the file that is
    compiled, for the project's file; NULL: look from the working directory on.
-   COMPLAIN may be NULL.  About 30 microseconds.  */
+   COMPLAIN may be NULL.  About 40 microseconds.  */
 void settings_load (struct settings *s, const char *source,
 		    settings_complaint *complain, void *data);
 

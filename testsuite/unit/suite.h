@@ -2,8 +2,8 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   MAIN (suite): run the Suite * that suite () makes; suite_run, where there is
-   more to do in main.
+   MAIN (suite): run the Suite * that suite () makes; MAIN_IF, MAIN_SKIPPED: if
+   there is what it needs.
    is_long (): make check-long runs it, so more may be asked of it.  */
 
 #ifndef UNIT_SUITE_H
@@ -11,6 +11,7 @@
 
 #include <check.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static inline bool
@@ -42,11 +43,25 @@ suite_run (Suite *suite)
   while (0)
 #define require(CONDITION) require_message (CONDITION, #CONDITION)
 
-#define MAIN(SUITE)						\
+#define MAIN(SUITE) MAIN_IF (true, "", SUITE)
+
+/* Where CONDITION does not hold there is nothing to be tried, for REASON.  */
+#define MAIN_IF(CONDITION, REASON, SUITE)			\
   int								\
   main (void)							\
   {								\
-    return suite_run (SUITE ());				\
+    if (CONDITION)						\
+      return suite_run (SUITE ());				\
+    puts ("1..0 # SKIP " REASON);				\
+    return 0;							\
+  }
+
+#define MAIN_SKIPPED(REASON)					\
+  int								\
+  main (void)							\
+  {								\
+    puts ("1..0 # SKIP " REASON);				\
+    return 0;							\
   }
 
 #endif

@@ -541,22 +541,8 @@ suite (void)
   return s;
 }
 
-int
-main (void)
-{
-  if (redis_is_there ())
-    return suite_run (suite ());
-  puts ("1..0 # SKIP no redis-server (Debian: redis-server)");
-  return 0;
-}
+MAIN_IF (redis_is_there (), "no redis-server (Debian: redis-server)", suite)
 
 #else
-
-int
-main (void)
-{
-  puts ("1..0 # SKIP no Redis support in this build");
-  return 0;
-}
-
+MAIN_SKIPPED ("no Redis support in this build")
 #endif

@@ -1,0 +1,42 @@
+/* random-program.h - random structured programs over small numbers, for tests.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   A body with assignments, branches, chains of conditions by way of flags, loops
+   and switches, over VARIABLES that are numbers of eight bits, and a pointer that
+   is read.  They are the body's first names, and have any value when it begins.  */
+
+#ifndef UNIT_RANDOM_PROGRAM_H
+#define UNIT_RANDOM_PROGRAM_H
+
+#include "passes/arithmetic.h"
+#include "testsuite/unit/cfg.h"
+
+#define VARIABLES 5
+
+/* Types that the programs use, after those of cfg.h.  */
+enum { SIGNED, UNSIGNED, WRAPPING, TRUTH, POINTER, TYPES };
+extern const struct integer_type program_types[TYPES];
+
+struct making
+{
+  struct cfg c;
+  uint64_t seed;
+  uint32_t type[TYPES];		/* TYPES of the snapshot.  */
+  uint32_t variable[VARIABLES];	/* Operands: what it is now.  */
+  uint32_t block;		/* The one in the making.  */
+  uint32_t n_blocks;
+  unsigned left;		/* Statements that may still be made.  */
+};
+
+/* What variables are.  */
+extern const unsigned program_variable_type[VARIABLES];
+
+/* P->c becomes the program that belongs to SEED; P->seed goes on from there.  */
+void make_program (struct making *p, uint64_t seed);
+
+/* Of the finished body: cases lie as their switches do, and go along edges of
+   their block, both of which are known only now.  For ask_init_with.  */
+void fix_cases (const struct snapshot *s);
+
+#endif
