@@ -53,16 +53,7 @@ queries=$("$driver" --help | sed '1,/^Queries:/d' | tr -s ' ' '\n' \
 # The current folder becomes a copy of the project.
 copy_project ()
 {
-  if [ "$1" = demo ]; then
-    cp -r "$srcdir/demo/." .
-    flags=-I.
-    sources=$(ls -- *.c)
-  else
-    cp -r "$fetch_folder/$1/." .
-    flags=$(fetch_flags "$1")
-    sources=$(fetch_files "$1")
-  fi
-  chmod -R u+w .
+  fetch_copy "$1"
   # What would take too long is not optimized; the warning left out takes two
   # thirds of the time for sqlite3.  GCC captures before it would optimize for
   # the linker, which here saves all the rest of the compile.

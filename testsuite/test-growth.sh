@@ -24,21 +24,6 @@ fi
 : "${SEED:=1}"
 checkpoints=10
 
-# The current folder becomes a copy of the project.
-copy_project ()
-{
-  if [ "$1" = demo ]; then
-    cp -r "$srcdir/demo/." .
-    flags=-I.
-    sources=$(ls -- *.c)
-  else
-    cp -r "$fetch_folder/$1/." .
-    flags=$(fetch_flags "$1")
-    sources=$(fetch_files "$1")
-  fi
-  chmod -R u+w .
-}
-
 # compile STORE FILE OPTION...: as an argument says.
 compile ()
 {
@@ -143,7 +128,7 @@ run_project ()
   work=$scratch/$project
   mkdir -p "$work/tree" "$work/deps"
   cd "$work/tree" || exit 99
-  copy_project "$project"
+  fetch_copy "$project"
   store=$work/store limits=()
   compile_all "$store"
   ok $? "$project: all units compile"

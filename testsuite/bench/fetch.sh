@@ -104,4 +104,20 @@ fetch_flags ()
   esac
 }
 
+# fetch_copy PROJECT: the current folder becomes a copy of it, or of the demo;
+# flags and sources are set.
+fetch_copy ()
+{
+  if [ "$1" = demo ]; then
+    cp -r "$srcdir/demo/." .
+    flags=-I.
+    sources=$(ls -- *.c)
+  else
+    cp -r "$fetch_folder/$1/." .
+    flags=$(fetch_flags "$1")
+    sources=$(fetch_files "$1")
+  fi
+  chmod -R u+w .
+}
+
 fetch_projects="zlib lua5.4 sqlite3"

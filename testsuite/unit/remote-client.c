@@ -11,26 +11,26 @@
 
 #include "testsuite/unit/suite.h"
 
-char folder[64];
-struct store_counters counters;
+char remote_folder[64];
+struct store_counters remote_counters;
 static struct fingerprint keys[] = { { 1, 1 }, { 2, 2 }, { 3, 3 } };
 
 void
 remote_set_up (void)
 {
-  strcpy (folder, "/tmp/test-remote-XXXXXX");
-  ck_assert_ptr_nonnull (mkdtemp (folder));
-  memset (&counters, 0, sizeof counters);
+  strcpy (remote_folder, "/tmp/test-remote-XXXXXX");
+  ck_assert_ptr_nonnull (mkdtemp (remote_folder));
+  memset (&remote_counters, 0, sizeof remote_counters);
 }
 
 void
 remote_tear_down (void)
 {
-  ck_assert_int_eq (rmdir (folder), 0);
+  ck_assert_int_eq (rmdir (remote_folder), 0);
 }
 
 double
-now (void)
+remote_now (void)
 {
   struct timespec t;
   clock_gettime (CLOCK_MONOTONIC, &t);
@@ -38,7 +38,7 @@ now (void)
 }
 
 bool
-take (void *data, size_t index, const void *bytes, size_t size)
+remote_take (void *data, size_t index, const void *bytes, size_t size)
 {
   static const char *const expected[] = { "one", "", "three" };
   unsigned *taken = data;
@@ -51,7 +51,7 @@ take (void *data, size_t index, const void *bytes, size_t size)
 }
 
 struct store_remote *
-open_remote (const char *url, unsigned milliseconds)
+remote_open (const char *url, unsigned milliseconds)
 {
   char *message;
   struct store_remote *r = store_remote_open (url, "test:", milliseconds,
@@ -61,15 +61,15 @@ open_remote (const char *url, unsigned milliseconds)
 }
 
 unsigned
-get (struct store_remote *r)
+remote_get (struct store_remote *r)
 {
   unsigned taken = 0;
-  store_remote_get_many (r, keys, 3, take, &taken, &counters);
+  store_remote_get_many (r, keys, 3, remote_take, &taken, &remote_counters);
   return taken;
 }
 
 size_t
-put (struct store_remote *r, unsigned n, size_t size)
+remote_put (struct store_remote *r, unsigned n, size_t size)
 {
   struct store_piece pieces[16];
   char *bytes = calloc (1, size + 1);
@@ -79,8 +79,8 @@ put (struct store_remote *r, unsigned n, size_t size)
 					 .size = size };
       envelope_seal (&pieces[i], 0, NULL);
     }
-  store_remote_put_start (r, pieces, n, 0, &counters);
-  size_t taken = store_remote_put_finish (r, &counters);
+  store_remote_put_start (r, pieces, n, 0, &remote_counters);
+  size_t taken = store_remote_put_finish (r, &remote_counters);
   free (bytes);
   return taken;
 }

@@ -33,14 +33,14 @@ START_TEST (test_refused)
     snprintf (url, sizeof url, "redis://127.0.0.1:%u",
 	      ntohs (address.sin_port));
   else
-    snprintf (url, sizeof url, "redis+unix:%s/nobody", folder);
+    snprintf (url, sizeof url, "redis+unix:%s/nobody", remote_folder);
   struct store_remote *r = store_remote_open (url, "test:", LONG, LONG,
 					      &message);
   ck_assert_ptr_nonnull (r);
-  ck_assert_uint_eq (get (r), 0);
-  ck_assert_uint_eq (counters.remote_errors, 1);
-  ck_assert_uint_eq (put (r, 3, 10), 0);
-  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert_uint_eq (remote_get (r), 0);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
+  ck_assert_uint_eq (remote_put (r, 3, 10), 0);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
   store_remote_close (r);
   free (message);
   close (fd);
@@ -48,7 +48,7 @@ START_TEST (test_refused)
 END_TEST
 
 /* A queue that is full: the kernel drops what wants to connect (TCP), or says
-   at once that it cannot now (a socket).  */
+   at once that it cannot remote_now (a socket).  */
 START_TEST (test_dropped)
 {
   struct sockaddr_in tcp = { .sin_family = AF_INET };
@@ -59,7 +59,7 @@ START_TEST (test_dropped)
   char url[160];
   int fds[8];
   tcp.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-  snprintf (local.sun_path, sizeof local.sun_path, "%s/full", folder);
+  snprintf (local.sun_path, sizeof local.sun_path, "%s/full", remote_folder);
   int listener = socket (address->sa_family, SOCK_STREAM, 0);
   ck_assert_int_eq (bind (listener, address, size), 0);
   ck_assert_int_eq (listen (listener, 0), 0);
@@ -74,11 +74,11 @@ START_TEST (test_dropped)
     snprintf (url, sizeof url, "redis+unix:%s", local.sun_path);
   else
     snprintf (url, sizeof url, "redis://127.0.0.1:%u", ntohs (tcp.sin_port));
-  struct store_remote *r = open_remote (url, SHORT);
-  double start = now ();
-  ck_assert_uint_eq (get (r), 0);
-  ck_assert (now () - start < 60);
-  ck_assert_uint_eq (counters.remote_timeouts, 1);
+  struct store_remote *r = remote_open (url, SHORT);
+  double start = remote_now ();
+  ck_assert_uint_eq (remote_get (r), 0);
+  ck_assert (remote_now () - start < 60);
+  ck_assert_uint_eq (remote_counters.remote_timeouts, 1);
   store_remote_close (r);
   for (unsigned i = 0; i < 8; i++)
     close (fds[i]);
@@ -98,11 +98,11 @@ START_TEST (test_others_go_on)
   char urls[640], *answer = malloc (64 * COUNT), *at;
   unsigned n_good = 0, taken = 0;
   for (unsigned i = 0; i < 3; i++)
-    fake_start (&f[i], folder, i == 2 ? &broken : &silent);
+    fake_start (&f[i], remote_folder, i == 2 ? &broken : &silent);
   /* The last one is good: it knows how many it will be asked for.  */
   struct fake_script good = { .early = true, .then = FAKE_HOLD };
   char path[108];
-  snprintf (path, sizeof path, "redis+unix:%s/fake-3?0", folder);
+  snprintf (path, sizeof path, "redis+unix:%s/fake-3?0", remote_folder);
   for (unsigned i = 0; i < 3; i++)
     {
       char name[160];
@@ -120,7 +120,7 @@ START_TEST (test_others_go_on)
   for (unsigned i = 0; i < n_good; i++)
     at += sprintf (at, "$4\r\nnone\r\n");
   good.answer = answer;
-  fake_start (&f[3], folder, &good);
+  fake_start (&f[3], remote_folder, &good);
   snprintf (urls, sizeof urls,
 	    "%s,%s,%s,%s,redis+unix:/nonexistent/socket", f[0].url, f[1].url,
 	    f[2].url, f[3].url);
@@ -131,12 +131,12 @@ START_TEST (test_others_go_on)
   ck_assert_ptr_nonnull (strstr (message, "/nonexistent/socket?0: No such"));
   fake_wait (&f[2]);
   fake_wait (&f[3]);
-  store_remote_get_many (r, many, COUNT, take, &taken, &counters);
+  store_remote_get_many (r, many, COUNT, remote_take, &taken, &remote_counters);
   ck_assert_uint_eq (taken, 1u << 31);
-  ck_assert_uint_eq (counters.remote_bytes_in,
+  ck_assert_uint_eq (remote_counters.remote_bytes_in,
 		     strlen (answer) + strlen ("nonsense\r\n"));
-  ck_assert_uint_eq (counters.remote_timeouts, 2);
-  ck_assert_uint_eq (counters.remote_errors, 2);
+  ck_assert_uint_eq (remote_counters.remote_timeouts, 2);
+  ck_assert_uint_eq (remote_counters.remote_errors, 2);
   store_remote_close (r);
   free (message);
   for (unsigned i = 0; i < 4; i++)
@@ -197,8 +197,8 @@ START_TEST (test_unknown_host)
   ck_assert_ptr_nonnull (strstr (message, "redis://no..such..host:6379/1: "));
   ck_assert_ptr_null (strstr (message, "topsecret"));
   free (message);
-  ck_assert_uint_eq (get (r), 0);
-  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert_uint_eq (remote_get (r), 0);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
   ck_assert (store_remote_probe (r, 0, &name, &problem, &microseconds));
   ck_assert_str_eq (name, "redis://no..such..host:6379/1");
   ck_assert_ptr_nonnull (problem);
@@ -230,8 +230,8 @@ START_TEST (test_probe)
   uint64_t microseconds;
   if (cases[_i].silent)
     script.then = FAKE_HOLD;
-  fake_start (&f, folder, &script);
-  struct store_remote *r = open_remote (f.url, cases[_i].silent ? SHORT : LONG);
+  fake_start (&f, remote_folder, &script);
+  struct store_remote *r = remote_open (f.url, cases[_i].silent ? SHORT : LONG);
   ck_assert (store_remote_probe (r, 0, &name, &problem, &microseconds));
   ck_assert_str_eq (problem, cases[_i].problem);
   ck_assert_ptr_nonnull (strstr (name, f.url));

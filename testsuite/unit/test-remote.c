@@ -15,33 +15,38 @@
 
 #ifdef HAVE_HIREDIS
 
+static uint64_t
+n_problems (void)
+{
+  return remote_counters.remote_errors + remote_counters.remote_timeouts;
+}
+
 /* What the server with SCRIPT gives; it is off afterwards if OFF.  */
 static unsigned
 get_from (const struct fake_script *script, bool off)
 {
   struct fake_server f;
-  fake_start (&f, folder, script);
-  struct store_remote *r = open_remote (f.url,
+  fake_start (&f, remote_folder, script);
+  struct store_remote *r = remote_open (f.url,
 					script->then == FAKE_HOLD
 					|| script->then == FAKE_STALL
 					? SHORT : LONG);
   if (script->early && *script->answer)
     fake_wait (&f);
-  memset (&counters, 0, sizeof counters);
-  unsigned taken = get (r);
-  uint64_t problems = counters.remote_errors + counters.remote_timeouts;
+  memset (&remote_counters, 0, sizeof remote_counters);
+  unsigned taken = remote_get (r);
+  uint64_t problems = n_problems ();
   ck_assert_uint_eq (problems, off);
   if (off)
     {
       /* It is not asked again, and counted once.  */
       unsigned connections = atomic_load (&f.connections);
-      double start = now ();
-      ck_assert_uint_eq (get (r), 0);
-      ck_assert_uint_eq (put (r, 3, 10), 0);
-      ck_assert (now () - start < 10);
+      double start = remote_now ();
+      ck_assert_uint_eq (remote_get (r), 0);
+      ck_assert_uint_eq (remote_put (r, 3, 10), 0);
+      ck_assert (remote_now () - start < 10);
       ck_assert_uint_eq (atomic_load (&f.connections), connections);
-      ck_assert_uint_eq (counters.remote_errors + counters.remote_timeouts,
-			 problems);
+      ck_assert_uint_eq (n_problems (), problems);
     }
   store_remote_close (r);
   fake_stop (&f);
@@ -53,14 +58,14 @@ START_TEST (test_answer)
   struct fake_script script = { .answer = ANSWER, .then = FAKE_HOLD,
 				.tcp = _i };
   struct fake_server f;
-  fake_start (&f, folder, &script);
-  struct store_remote *r = open_remote (f.url, LONG);
-  ck_assert_uint_eq (get (r), 5);
-  ck_assert_uint_eq (counters.remote_errors, 0);
-  ck_assert_uint_eq (counters.remote_timeouts, 0);
-  ck_assert_uint_eq (counters.remote_damaged, 0);
-  ck_assert_uint_eq (counters.remote_bytes_in, strlen (ANSWER));
-  ck_assert_uint_gt (counters.remote_bytes_out, 3 * 37);
+  fake_start (&f, remote_folder, &script);
+  struct store_remote *r = remote_open (f.url, LONG);
+  ck_assert_uint_eq (remote_get (r), 5);
+  ck_assert_uint_eq (remote_counters.remote_errors, 0);
+  ck_assert_uint_eq (remote_counters.remote_timeouts, 0);
+  ck_assert_uint_eq (remote_counters.remote_damaged, 0);
+  ck_assert_uint_eq (remote_counters.remote_bytes_in, strlen (ANSWER));
+  ck_assert_uint_gt (remote_counters.remote_bytes_out, 3 * 37);
   store_remote_close (r);
   fake_stop (&f);
 }
@@ -73,10 +78,10 @@ START_TEST (test_pieces)
       struct fake_script script = { .answer = ANSWER, .piece = piece,
 				    .tcp = _i };
       struct fake_server f;
-      fake_start (&f, folder, &script);
-      struct store_remote *r = open_remote (f.url, LONG);
-      ck_assert_uint_eq (get (r), 5);
-      ck_assert_uint_eq (counters.remote_errors, 0);
+      fake_start (&f, remote_folder, &script);
+      struct store_remote *r = remote_open (f.url, LONG);
+      ck_assert_uint_eq (remote_get (r), 5);
+      ck_assert_uint_eq (remote_counters.remote_errors, 0);
       store_remote_close (r);
       fake_stop (&f);
     }
@@ -92,7 +97,7 @@ START_TEST (test_hang_up)
       struct fake_script script = { .answer = ANSWER, .size = size,
 				    .piece = _i };
       ck_assert_uint_eq (get_from (&script, true), size >= first ? 1 : 0);
-      ck_assert_uint_eq (counters.remote_errors, 1);
+      ck_assert_uint_eq (remote_counters.remote_errors, 1);
     }
 }
 END_TEST
@@ -116,7 +121,7 @@ START_TEST (test_silence)
 				    .early = true,
 				    .then = _i ? FAKE_STALL : FAKE_HOLD };
       ck_assert_uint_eq (get_from (&script, true), size >= first ? 1 : 0);
-      ck_assert_uint_eq (counters.remote_timeouts, 1);
+      ck_assert_uint_eq (remote_counters.remote_timeouts, 1);
     }
 }
 END_TEST
@@ -130,12 +135,12 @@ START_TEST (test_dripping)
   struct fake_script script = { .answer = endless, .piece = 1, .pause = 10000,
 				.then = FAKE_REPEAT };
   struct fake_server f;
-  fake_start (&f, folder, &script);
-  struct store_remote *r = open_remote (f.url, SHORT);
-  double start = now ();
-  ck_assert_uint_eq (get (r), 0);
-  ck_assert (now () - start < 60);
-  ck_assert_uint_eq (counters.remote_timeouts, 1);
+  fake_start (&f, remote_folder, &script);
+  struct store_remote *r = remote_open (f.url, SHORT);
+  double start = remote_now ();
+  ck_assert_uint_eq (remote_get (r), 0);
+  ck_assert (remote_now () - start < 60);
+  ck_assert_uint_eq (remote_counters.remote_timeouts, 1);
   store_remote_close (r);
   fake_stop (&f);
 }
@@ -202,7 +207,7 @@ START_TEST (test_garbage)
 {
   struct fake_script script = { .answer = garbage[_i].answer };
   ck_assert_uint_eq (get_from (&script, true), garbage[_i].taken);
-  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
   /* Before there is a request.  */
   script.early = true;
   ck_assert_uint_eq (get_from (&script, true), garbage[_i].taken);
@@ -227,7 +232,7 @@ START_TEST (test_errors)
 {
   struct fake_script script = { .answer = errors[_i], .then = FAKE_HANG_UP };
   ck_assert_uint_eq (get_from (&script, true), 0);
-  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
   script.early = true;
   ck_assert_uint_eq (get_from (&script, true), 0);
 }
@@ -258,8 +263,8 @@ START_TEST (test_endless)
   struct fake_script script = { .answer = answer, .size = sizeof answer,
 				.then = FAKE_REPEAT };
   ck_assert_uint_eq (get_from (&script, true), 0);
-  ck_assert_uint_eq (counters.remote_errors, 1);
-  ck_assert_uint_lt (counters.remote_bytes_in, 1 << 20);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
+  ck_assert_uint_lt (remote_counters.remote_bytes_in, 1 << 20);
   ck_assert_uint_lt (peak_memory () - before, (size_t) 40 << 20);
 }
 END_TEST
@@ -276,10 +281,10 @@ START_TEST (test_largest)
   struct fake_script script = { .answer = answer,
 				.size = (size_t) (at - answer) };
   struct fake_server f;
-  fake_start (&f, folder, &script);
-  struct store_remote *r = open_remote (f.url, LONG);
-  ck_assert_uint_eq (get (r), _i ? 0 : (1u << 31 | 1 << 2));
-  ck_assert_uint_eq (counters.remote_errors, _i);
+  fake_start (&f, remote_folder, &script);
+  struct store_remote *r = remote_open (f.url, LONG);
+  ck_assert_uint_eq (remote_get (r), _i ? 0 : (1u << 31 | 1 << 2));
+  ck_assert_uint_eq (remote_counters.remote_errors, _i);
   store_remote_close (r);
   fake_stop (&f);
   free (answer);
@@ -303,12 +308,12 @@ START_TEST (test_large_answer)
   memcpy (value + n + size, "\r\n", 2);
   struct fake_script script = { .head = "*2000\r\n", .answer = value,
 				.size = n + size + 2, .then = FAKE_REPEAT };
-  fake_start (&f, folder, &script);
-  struct store_remote *r = open_remote (f.url, LONG);
-  store_remote_get_many (r, many, COUNT, take, &taken, &counters);
-  ck_assert_uint_eq (counters.remote_errors, 1);
-  ck_assert_uint_gt (counters.remote_bytes_in, (uint64_t) 255 << 20);
-  ck_assert_uint_lt (counters.remote_bytes_in, (uint64_t) 257 << 20);
+  fake_start (&f, remote_folder, &script);
+  struct store_remote *r = remote_open (f.url, LONG);
+  store_remote_get_many (r, many, COUNT, remote_take, &taken, &remote_counters);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
+  ck_assert_uint_gt (remote_counters.remote_bytes_in, (uint64_t) 255 << 20);
+  ck_assert_uint_lt (remote_counters.remote_bytes_in, (uint64_t) 257 << 20);
   store_remote_probe (r, 0, &name, &problem, &microseconds);
   ck_assert_str_eq (problem, "its answer is too large");
   free (name);
@@ -334,14 +339,14 @@ START_TEST (test_refused_writes)
   static const size_t accepted[] = { 2, 0, 2 };
   struct fake_script script = { .answer = answers[_i], .then = FAKE_HOLD };
   struct fake_server f;
-  fake_start (&f, folder, &script);
-  struct store_remote *r = open_remote (f.url, LONG);
-  ck_assert_uint_eq (put (r, 3, 10), accepted[_i]);
-  ck_assert_uint_eq (counters.remote_errors, 1);
-  uint64_t sent = counters.remote_bytes_out;
-  ck_assert_uint_eq (put (r, 3, 10), 0);
-  ck_assert_uint_eq (counters.remote_errors, 1);
-  ck_assert_uint_eq (counters.remote_bytes_out, sent);
+  fake_start (&f, remote_folder, &script);
+  struct store_remote *r = remote_open (f.url, LONG);
+  ck_assert_uint_eq (remote_put (r, 3, 10), accepted[_i]);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
+  uint64_t sent = remote_counters.remote_bytes_out;
+  ck_assert_uint_eq (remote_put (r, 3, 10), 0);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
+  ck_assert_uint_eq (remote_counters.remote_bytes_out, sent);
   store_remote_close (r);
   fake_stop (&f);
 }
@@ -356,11 +361,11 @@ START_TEST (test_write_garbage)
   };
   struct fake_script script = { .answer = answers[_i] };
   struct fake_server f;
-  fake_start (&f, folder, &script);
-  struct store_remote *r = open_remote (f.url, LONG);
-  ck_assert_uint_eq (put (r, 3, 10), 1);
-  ck_assert_uint_eq (counters.remote_errors, 1);
-  ck_assert_uint_eq (get (r), 0);
+  fake_start (&f, remote_folder, &script);
+  struct store_remote *r = remote_open (f.url, LONG);
+  ck_assert_uint_eq (remote_put (r, 3, 10), 1);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
+  ck_assert_uint_eq (remote_get (r), 0);
   store_remote_close (r);
   fake_stop (&f);
 }
@@ -373,12 +378,12 @@ START_TEST (test_write_hang_up)
 				.early = _i >> 1 };
   signal (SIGPIPE, SIG_DFL);
   struct fake_server f;
-  fake_start (&f, folder, &script);
-  struct store_remote *r = open_remote (f.url, LONG);
-  size_t taken = put (r, 16, 4 << 20);
+  fake_start (&f, remote_folder, &script);
+  struct store_remote *r = remote_open (f.url, LONG);
+  size_t taken = remote_put (r, 16, 4 << 20);
   /* A reset may overtake the answer.  */
   ck_assert_uint_le (taken, 1);
-  ck_assert_uint_eq (counters.remote_errors, 1);
+  ck_assert_uint_eq (remote_counters.remote_errors, 1);
   store_remote_close (r);
   fake_stop (&f);
 }
@@ -390,12 +395,12 @@ START_TEST (test_write_stall)
   struct fake_script script = { .answer = "+OK\r\n", .then = FAKE_STALL,
 				.tcp = _i };
   struct fake_server f;
-  fake_start (&f, folder, &script);
-  struct store_remote *r = open_remote (f.url, SHORT);
-  double start = now ();
-  ck_assert_uint_le (put (r, 16, 4 << 20), 1);
-  ck_assert (now () - start < 60);
-  ck_assert_uint_eq (counters.remote_timeouts, 1);
+  fake_start (&f, remote_folder, &script);
+  struct store_remote *r = remote_open (f.url, SHORT);
+  double start = remote_now ();
+  ck_assert_uint_le (remote_put (r, 16, 4 << 20), 1);
+  ck_assert (remote_now () - start < 60);
+  ck_assert_uint_eq (remote_counters.remote_timeouts, 1);
   store_remote_close (r);
   fake_stop (&f);
 }
@@ -419,14 +424,14 @@ START_TEST (test_interrupts)
   sigemptyset (&alarms);
   sigaddset (&alarms, SIGALRM);
   sigprocmask (SIG_BLOCK, &alarms, NULL);
-  fake_start (&f, folder, &script);
+  fake_start (&f, remote_folder, &script);
   sigprocmask (SIG_UNBLOCK, &alarms, NULL);
   sigaction (SIGALRM, &action, NULL);
   setitimer (ITIMER_REAL, &often, NULL);
-  struct store_remote *r = open_remote (f.url, LONG);
-  ck_assert_uint_eq (get (r), 5);
+  struct store_remote *r = remote_open (f.url, LONG);
+  ck_assert_uint_eq (remote_get (r), 5);
   setitimer (ITIMER_REAL, &never, NULL);
-  ck_assert_uint_eq (counters.remote_errors, 0);
+  ck_assert_uint_eq (remote_counters.remote_errors, 0);
   store_remote_close (r);
   fake_stop (&f);
 }
