@@ -72,6 +72,26 @@ AC_CHECK_LIB([$1], [$3], [QUERIES_LIBS="$QUERIES_LIBS -l$1"],
   [AC_MSG_ERROR([lib$1 is missing; in Debian: $4])])
 ])
 
+dnl QUERIES_LATE_LIBRARY (LIBRARY, HEADER, FUNCTION, PACKAGE, MACRO)
+dnl One that is loaded when it is needed (queries/late-library.h): MACRO names
+dnl what a program linked with it looks for.
+AC_DEFUN([QUERIES_LATE_LIBRARY],
+[AC_CHECK_HEADER([$2], [],
+  [AC_MSG_ERROR([$2 is missing; in Debian: $4])])
+AC_MSG_CHECKING([what lib$1 is loaded as])
+queries_save_LIBS=$LIBS
+LIBS="-Wl,--no-as-needed -l$1 $LIBS"
+queries_name=
+AC_LINK_IFELSE([AC_LANG_CALL([], [$3])],
+  [queries_name=`${READELF-readelf} -d conftest$EXEEXT \
+     | sed -n 's/.*NEEDED.*@<:@@<:@@:>@\(lib$1@<:@^@:>@@:>@*\).*/\1/p'`])
+LIBS=$queries_save_LIBS
+AC_MSG_RESULT([${queries_name:-not found}])
+AS_IF([test -z "$queries_name"],
+  [AC_MSG_ERROR([lib$1 is missing; in Debian: $4])])
+QUERIES_DEFINES="$QUERIES_DEFINES -D$5=$queries_name"
+])
+
 dnl QUERIES_NEED_TEST_TOOLS
 dnl Sets CHECK_LIBS and QUERIES_RUNTEST.
 AC_DEFUN([QUERIES_NEED_TEST_TOOLS],

@@ -406,7 +406,9 @@ static bool
 is_called (const opt_pass *pass, const struct replacement *r)
 {
   for (unsigned i = 0; i < ARRAY_SIZE (r->names); i++)
-    if (r->names[i] && pass->name && strcmp (pass->name, r->names[i]) == 0)
+    /* Some 400 passes, each by all names, in every compile.  */
+    if (r->names[i] && pass->name && *pass->name == *r->names[i]
+	&& strcmp (pass->name, r->names[i]) == 0)
       return true;
   return false;
 }

@@ -2,8 +2,10 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "queries/late-library.h"
 #include "queries/store-internal.h"
 
+#include <errno.h>
 #include <nettle/hmac.h>
 #include <nettle/memops.h>
 #include <stdio.h>
@@ -11,10 +13,36 @@
 #include <string.h>
 #include <xxhash.h>
 
+/* nettle's functions, loaded for a secret.  */
+struct keyed_hash
+{
+  __typeof__ (&hmac_sha256_set_key) set_key;
+  __typeof__ (&hmac_sha256_update) update;
+  __typeof__ (&hmac_sha256_digest) digest;
+  __typeof__ (&memeql_sec) equal;
+};
+
 struct store_secret
 {
   struct hmac_sha256_ctx keyed;
+  struct keyed_hash hash;
 };
+
+/* What the linker knows NAME as.  */
+#define SYMBOL(name, variable) { LATE_LIBRARY_NAME (name), &(variable) }
+
+static bool
+load_keyed_hash (struct keyed_hash *h)
+{
+  const struct late_symbol symbols[] = {
+    SYMBOL (hmac_sha256_set_key, h->set_key),
+    SYMBOL (hmac_sha256_update, h->update),
+    SYMBOL (hmac_sha256_digest, h->digest),
+    SYMBOL (memeql_sec, h->equal)
+  };
+  return late_library_load (LATE_LIBRARY_NAME (NETTLE_LIBRARY), symbols,
+			    sizeof symbols / sizeof *symbols);
+}
 
 _Static_assert (sizeof (struct envelope) == 32,
 		"bytes behind an envelope stay aligned");
@@ -24,9 +52,9 @@ keyed_tag (const struct store_secret *secret, const struct fingerprint *key,
 	   const void *bytes, size_t size, unsigned char tag[16])
 {
   struct hmac_sha256_ctx c = secret->keyed;
-  hmac_sha256_update (&c, sizeof *key, (const uint8_t *) key);
-  hmac_sha256_update (&c, size, bytes);
-  hmac_sha256_digest (&c, 16, tag);
+  secret->hash.update (&c, sizeof *key, (const uint8_t *) key);
+  secret->hash.update (&c, size, bytes);
+  secret->hash.digest (&c, 16, tag);
 }
 
 static void
@@ -82,7 +110,8 @@ envelope_open (const struct fingerprint *key, const void *raw, size_t size,
     keyed_tag (secret, key, copy, e.size, tag);
   else
     plain_tag (key, copy, e.size, tag);
-  if (!memeql_sec (tag, e.tag, sizeof tag))
+  if (!(secret ? secret->hash.equal (tag, e.tag, sizeof tag)
+	: memcmp (tag, e.tag, sizeof tag) == 0))
     {
       arena_cut (arena, mark);
       return secret ? ENVELOPE_FORGED : ENVELOPE_DAMAGED;
@@ -96,8 +125,14 @@ struct store_secret *
 store_secret_new (const void *secret, size_t size)
 {
   struct store_secret *s = secret && size ? malloc (sizeof *s) : NULL;
+  if (s && !load_keyed_hash (&s->hash))
+    {
+      free (s);
+      errno = ELIBACC;
+      return NULL;
+    }
   if (s)
-    hmac_sha256_set_key (&s->keyed, size, secret);
+    s->hash.set_key (&s->keyed, size, secret);
   return s;
 }
 
@@ -115,8 +150,8 @@ store_secret_name (const struct store_secret *s, char name[9])
   static const char purpose[] = "name";
   struct hmac_sha256_ctx c = s->keyed;
   unsigned char tag[4];
-  hmac_sha256_update (&c, sizeof purpose, (const uint8_t *) purpose);
-  hmac_sha256_digest (&c, sizeof tag, tag);
+  s->hash.update (&c, sizeof purpose, (const uint8_t *) purpose);
+  s->hash.digest (&c, sizeof tag, tag);
   for (unsigned i = 0; i < sizeof tag; i++)
     snprintf (name + 2 * i, 3, "%02x", tag[i]);
 }

@@ -6,12 +6,15 @@
 
 #include "queries/store-answers.h"
 
+#include <errno.h>
 #include <hiredis/hiredis.h>
 #include <hiredis/read.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "queries/late-library.h"
 #include "queries/store-remote.h"
 
 /* Statuses, errors and the headers of values are shorter.  */
@@ -164,11 +167,35 @@ static redisReplyObjectFunctions functions = {
   .freeObject = on_free
 };
 
+/* hiredis's, once LOADED.  */
+static __typeof__ (&redisReaderCreateWithFunctions) reader_new;
+static __typeof__ (&redisReaderFree) reader_free;
+static __typeof__ (&redisReaderFeed) reader_feed;
+static __typeof__ (&redisReaderGetReply) reader_get;
+static bool loaded;
+
+static void
+load_reader (void)
+{
+  const struct late_symbol symbols[] = {
+    { "redisReaderCreateWithFunctions", &reader_new },
+    { "redisReaderFree", &reader_free },
+    { "redisReaderFeed", &reader_feed },
+    { "redisReaderGetReply", &reader_get }
+  };
+  loaded = late_library_load (LATE_LIBRARY_NAME (HIREDIS_LIBRARY), symbols,
+			      sizeof symbols / sizeof *symbols);
+}
+
 bool
 answers_init (struct answers *a)
 {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
   memset (a, 0, sizeof *a);
-  a->reader = redisReaderCreateWithFunctions (&functions);
+  pthread_once (&once, load_reader);
+  errno = loaded ? ENOMEM : ELIBACC;
+  if (loaded)
+    a->reader = reader_new (&functions);
   if (!a->reader)
     return false;
   a->reader->privdata = a;
@@ -179,7 +206,8 @@ answers_init (struct answers *a)
 void
 answers_release (struct answers *a)
 {
-  redisReaderFree (a->reader);
+  if (a->reader)
+    reader_free (a->reader);
   a->reader = NULL;
   a->n_due = 0;
 }
@@ -252,11 +280,11 @@ answers_feed (struct answers *a, const char *bytes, size_t size)
   a->received += size;
   if (a->received > ANSWERS_LARGEST)
     return a->status = ANSWERS_TOO_LARGE;
-  if (redisReaderFeed (a->reader, bytes, size) != REDIS_OK)
+  if (reader_feed (a->reader, bytes, size) != REDIS_OK)
     return a->status = ANSWERS_NO_MEMORY;
   while (a->n_due > 0)
     {
-      if (redisReaderGetReply (a->reader, &answer) != REDIS_OK)
+      if (reader_get (a->reader, &answer) != REDIS_OK)
 	/* The reader's own complaints, or ours.  */
 	return a->status = a->status ? a->status : ANSWERS_GARBAGE;
       if (!answer)

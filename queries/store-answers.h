@@ -61,7 +61,8 @@ struct answers
   enum answers_status status;	/* What ANSWERS_FEED returned.  */
 };
 
-/* False: no memory; nothing to release.  */
+/* False: no memory, or no hiredis (errno); nothing to release.  The first call
+   loads hiredis.  */
 bool answers_init (struct answers *a);
 /* Also of zeroed memory.  */
 void answers_release (struct answers *a);

@@ -64,7 +64,8 @@ enum envelope_status envelope_open (const struct fingerprint *key,
 				    struct arena *arena, const void **bytes,
 				    size_t *inner, uint32_t *stamp);
 
-/* The secret as keys for hashes; NULL if there is none or no memory.  */
+/* The secret as keys for hashes; NULL if there is none, no memory, or no nettle
+   (errno), which the first call loads.  */
 struct store_secret *store_secret_new (const void *secret, size_t size);
 void store_secret_free (struct store_secret *s);
 /* What tells the keys of those who know S from other people's: 8 hexadecimal

@@ -159,7 +159,7 @@ begin_to_connect (struct server *s, uint64_t now)
   if (answers_init (&s->answers))
     try_to_connect (s, now);
   else
-    fail (s, SERVER_FAILED, ENOMEM);
+    fail (s, SERVER_FAILED, errno);
 }
 
 /* S's address is of no use: PROBLEM, if there is no other.  */

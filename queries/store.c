@@ -4,6 +4,7 @@
 
 #include "queries/store-internal.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,7 +102,10 @@ open_remote (struct store *s, const struct store_config *config,
       s->secret = store_secret_new (config->secret, config->secret_size);
       if (!s->secret)
 	{
-	  add_message (message, strdup ("servers: no secret to use"));
+	  char *text = NULL;
+	  if (asprintf (&text, "servers: no secret to use: %s",
+			strerror (errno)) >= 0)
+	    add_message (message, text);
 	  return;
 	}
       store_secret_name (s->secret, prefix + strlen (prefix));

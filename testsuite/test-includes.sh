@@ -11,7 +11,7 @@
 . "$srcdir/testsuite/tap.sh"
 cd "$srcdir" || exit 99
 
-standard='assert|ctype|dirent|endian|errno|fcntl|float|fnmatch|getopt|inttypes|limits'
+standard='assert|ctype|dirent|dlfcn|endian|errno|fcntl|float|fnmatch|getopt|inttypes|limits'
 standard+='|locale|math|poll|pthread|sched|setjmp|signal|stdalign|stdarg'
 standard+='|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string'
 standard+='|strings|sys/[a-z]+|time|unistd|arpa/inet|netinet/[a-z]+|netdb|linux/[a-z]+'
