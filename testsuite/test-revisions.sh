@@ -10,6 +10,9 @@
 #   // flags N: FLAGS            extra compiler flags of revision N
 #   // expect N: QUERY ...       exactly these ran in revision N ("nothing")
 #   // expect N: QUERY=K ...     ... K times
+#   // checks: NAME,NAME         these run, instead of those that stand in the
+#                                place of GCC's: of the others each is one more
+#                                query of every function
 #
 # All of it for 1, 2 and 8 threads, with every green result verified.
 #
@@ -19,15 +22,21 @@ need_plugin
 dir=$srcdir/testsuite/revisions
 work=$scratch
 
+replacing=$(sed -nE 's/^CHECK \([a-z_]+, "([^"]+)", "([^"]+)".*/\1 \2/p' \
+		"$srcdir/passes/checks.def" | sed '/ none$/d; s/ .*//' \
+	      | paste -sd ,)
+
 # compile FILE REV STORE THREADS OUT FLAGS...: findings to OUT.err, the
 # statistics line to OUT.json
 compile () {
-  local file=$1 rev=$2 store=$3 threads=$4 out=$5; shift 5
+  local file=$1 rev=$2 store=$3 threads=$4 out=$5 checks; shift 5
+  checks=$(sed -nE 's,^// checks: (.*)$,\1,p' "$dir/$file")
   rm -f "$out.json"
   (cd "$dir" && "$CC" -O2 -Wall -Wextra "-DREV=$rev" "$@" -c "$file" -o "$work/o.o" \
      "-fplugin=$PLUGIN" "-fplugin-arg-libqueries-store=$store" \
      "-fplugin-arg-libqueries-threads=$threads" \
      -fplugin-arg-libqueries-verify=all \
+     "-fplugin-arg-libqueries-checks=${checks:-$replacing}" \
      "-fplugin-arg-libqueries-stats=$out.json") 2>"$out.err"
 }
 
