@@ -38,7 +38,7 @@ unit_options_print (FILE *file, const struct snapshot *body,
   (void) flags;
   fprintf (file, "checks:");
   for (unsigned c = 0; c < CHECKS; c++)
-    if (o->checks >> c & 1)
+    if (o->checks & CHECK_BIT (c))
       fprintf (file, " %s", check_name (c));
   fprintf (file, "\nlevel: %u\nat -O0: %s\n", o->level,
 	   o->at_O0 ? "yes" : "no");

@@ -45,7 +45,7 @@ provide_check_function (struct query_context *cx, uint32_t key,
   struct findings_builder b;
   const struct findings *of[CHECKS];
   for (unsigned c = 0; c < CHECKS; c++)
-    of[c] = o->checks >> c & 1 ? query_get (cx, check_queries[c], key) : NULL;
+    of[c] = o->checks & CHECK_BIT (c) ? query_get (cx, check_queries[c], key) : NULL;
   bool at_O0 = is_at_O0 (cx, o, key);
   /* From here on nothing is asked: the builder's memory cannot be lost.  */
   findings_builder_init (&b);

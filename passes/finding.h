@@ -24,6 +24,11 @@ enum check
   CHECKS
 };
 
+/* A set of checks.  */
+typedef uint64_t check_set;
+#define CHECK_BIT(CHECK) ((check_set) 1 << (CHECK))
+#define ALL_CHECKS (~(check_set) 0 >> (64 - CHECKS))
+
 enum message
 {
 #define MESSAGE(NAME, OPTION, FORMAT) MESSAGE_##NAME,
@@ -162,7 +167,7 @@ bool findings_verify (const void *bytes, size_t size);
 void finding_print (FILE *file, const struct snapshot *s,
 		    const struct findings *f, uint32_t index);
 
-/* MESSAGE's format, GCC option without OPT_ ("0": none, "note").  */
+/* MESSAGE's format, GCC option without OPT_ ("0": none, "note", "own").  */
 const char *message_format (enum message m);
 const char *message_option (enum message m);
 const char *check_name (enum check c);

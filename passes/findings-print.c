@@ -117,7 +117,9 @@ findings_print (FILE *file, const struct snapshot *body,
 
       fputs (x->flags & FINDING_IS_NOTE ? "    note: " : "  ", file);
       finding_print (file, body, value, i);
-      if (strcmp (option, "0") && strcmp (option, "note"))
+      if (strcmp (option, "own") == 0)
+	fprintf (file, " [libqueries:%s]", check_name ((enum check) x->check));
+      else if (strcmp (option, "0") && strcmp (option, "note"))
 	fprintf (file, " [%s]", option);
       fputc ('\n', file);
       if (!(flags & DUMP_DETAILS))

@@ -21,7 +21,7 @@ extern "C" {
 /* Input of the unit: what GCC's command line says that checks depend on.  */
 struct unit_options
 {
-  uint32_t checks;		/* Bit C: check C of checks.def is on.  */
+  uint64_t checks;		/* CHECK_BIT (C): check C of checks.def is on.  */
   uint32_t level;		/* 0: certain only.  */
   uint32_t at_O0;		/* No optimisation: see FINDING_AT_O0.  */
   uint32_t reserved;

@@ -93,6 +93,7 @@ simple_attributes[] = {
   { "format", SNAP_ATTRIBUTE_FORMAT },
   { "format_arg", SNAP_ATTRIBUTE_FORMAT_ARG },
   { "malloc", SNAP_ATTRIBUTE_MALLOC },
+  { "naked", SNAP_ATTRIBUTE_NAKED },
   { "no_sanitize", SNAP_ATTRIBUTE_NO_SANITIZE },
   { "noinline", SNAP_ATTRIBUTE_NOINLINE },
   { "nonstring", SNAP_ATTRIBUTE_NONSTRING },

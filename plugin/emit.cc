@@ -152,10 +152,10 @@ static bool
 is_allowed (const struct emission *e, uint32_t ordinal,
 	    const struct finding *f, uint32_t index)
 {
-  if (f->check >= CHECKS || !(e->allowed[ordinal] >> f->check & 1))
+  if (f->check >= CHECKS || !(e->allowed[ordinal] & CHECK_BIT (f->check)))
     return false;
   struct confirmed key = { ordinal, index };
-  return !(e->confirm >> f->check & 1)
+  return !(e->confirm & CHECK_BIT (f->check))
 	 || (e->n_confirmed > 0
 	     && bsearch (&key, e->confirmed, e->n_confirmed, sizeof key,
 			 confirmed_compare));
@@ -196,15 +196,15 @@ static void
 note_check (void *data, const struct shown *shown)
 {
   const struct finding *f = &findings_array (shown->findings)[shown->index];
-  *(uint32_t *) data |= 1u << f->check;
+  *(check_set *) data |= CHECK_BIT (f->check);
 }
 
 bool
 emit_will_warn (const struct emission *e, uint32_t ordinal, enum check check)
 {
-  uint32_t checks = 0;
+  check_set checks = 0;
   each_shown (e, ordinal, note_check, &checks);
-  return checks >> check & 1;
+  return (checks & CHECK_BIT (check)) != 0;
 }
 
 struct call_listing

@@ -21,10 +21,10 @@ struct emission
   struct unit *unit;
   struct captured *const *functions;
   uint32_t n_functions;
-  const uint32_t *allowed;	/* By ordinal: bit C if check C may be shown.  */
+  const check_set *allowed;	/* By ordinal: those that may be shown.  */
   /* Findings of these checks are shown only if they are among the N_CONFIRMED
      confirmed ones, which are sorted.  */
-  uint32_t confirm;
+  check_set confirm;
   const struct confirmed *confirmed;
   uint32_t n_confirmed;
 };

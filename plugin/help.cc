@@ -61,7 +61,8 @@ add_check (struct buffer *b, const char *name, bool certain, const char *pass,
   buffer_add_format (b, "  %s%s", name, certain ? "" : " (off)");
   size_t column = b->size - start;
   add_wrapped (b, column, summary);
-  buffer_add_format (b, "%*sin place of GCC's pass %s\n", COLUMN, "", pass);
+  if (strcmp (pass, "none") != 0)
+    buffer_add_format (b, "%*sin place of GCC's pass %s\n", COLUMN, "", pass);
 }
 
 /* NAME of a query, as users spell it.  */

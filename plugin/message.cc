@@ -15,10 +15,12 @@ static const int options[MESSAGES] =
 {
 #define OPT_0 0
 #define OPT_note 0
+#define OPT_own 0
 #define MESSAGE(NAME, OPTION, FORMAT) OPT_##OPTION,
 #include "passes/messages.def"
 #undef OPT_0
 #undef OPT_note
+#undef OPT_own
 };
 
 int
@@ -156,6 +158,45 @@ translated_format (enum message m)
   return formats[m];
 }
 
+/* Whether message M is of a check that GCC has no option for.  */
+
+static bool
+is_own (enum message m)
+{
+  return strcmp (message_option (m), "own") == 0;
+}
+
+/* The check that is speaking, and what GCC would say in brackets.  */
+static enum check speaker;
+static decltype (diagnostic_context::option_name) gcc_option_name;
+
+/* What stands in brackets behind a warning of our own, and in JSON as its
+   option; -Werror does not change it, as none switches it.  */
+
+static char *
+own_option_name (diagnostic_context *context, int option, diagnostic_t before,
+		 diagnostic_t now)
+{
+  return option == 0 && before == DK_WARNING
+	 ? concat ("libqueries:", check_name (speaker), NULL)
+	 : gcc_option_name (context, option, before, now);
+}
+
+/* warning_at, of no option, in the name of CHECK.  */
+
+template <typename... A>
+static bool
+own_warning_at (location_t location, enum check check, const char *format,
+		A... arguments)
+{
+  speaker = check;
+  gcc_option_name = global_dc->option_name;
+  global_dc->option_name = own_option_name;
+  bool shown = warning_at (location, 0, format, arguments...);
+  global_dc->option_name = gcc_option_name;
+  return shown;
+}
+
 /* A message on its way.  */
 struct sending
 {
@@ -172,6 +213,9 @@ bool
 sending::show (A... arguments)
 {
   const char *format = translated_format ((enum message) finding->message);
+  if (is_own ((enum message) finding->message))
+    return own_warning_at (location, (enum check) finding->check, format,
+			   arguments...);
   if (!(finding->flags & FINDING_IS_NOTE))
     return warning_at (location, options[finding->message], format,
 		       arguments...);

@@ -60,11 +60,9 @@ static const char *const query_names[] =
 #include "queries/queries.def"
 };
 
-#define ALL_CHECKS ((uint32_t) ((1ull << CHECKS) - 1))
-
 /* Passes that are replaced on request only: some of what GCC's says is missing
    yet.  */
-#define NOT_AS_GOOD (1u << CHECK_uninit)
+#define NOT_AS_GOOD CHECK_BIT (CHECK_uninit)
 
 /* Whether the SIZE bytes at TEXT are NAME, where a dash in the text stands
    for an underscore too.  */
@@ -173,6 +171,14 @@ tell_unknown_key (const char *base, const char *key)
     error ("unknown plugin argument %<-fplugin-arg-%s-%s%>", base, key);
 }
 
+/* Whether check C replaces no pass.  */
+
+static bool
+is_own (unsigned c)
+{
+  return strcmp (check_rows[c].pass, "none") == 0;
+}
+
 /* The row of the SIZE bytes at NAME among checks or, if PASSES, passes; -1 if
    there is none.  */
 
@@ -182,7 +188,7 @@ find_check (const char *name, size_t size, bool passes)
   for (int i = 0; i < CHECKS; i++)
     {
       const char *row = passes ? check_rows[i].pass : check_rows[i].check;
-      if (strlen (row) == size && memcmp (row, name, size) == 0)
+      if (!(passes && is_own (i)) && strlen (row) == size && memcmp (row, name, size) == 0)
 	return i;
     }
   return -1;
@@ -193,7 +199,8 @@ tell_unknown_name (const char *name, bool passes)
 {
   auto_vec<const char *> candidates;
   for (unsigned i = 0; i < CHECKS; i++)
-    candidates.safe_push (passes ? check_rows[i].pass : check_rows[i].check);
+    if (!(passes && is_own (i)))
+      candidates.safe_push (passes ? check_rows[i].pass : check_rows[i].check);
   candidates.safe_push ("all");
   candidates.safe_push ("none");
   if (passes)
@@ -208,19 +215,19 @@ tell_unknown_name (const char *name, bool passes)
    that begins with what to leave out starts from them, any other from none.  */
 
 static bool
-read_list (const char *list, bool passes, uint32_t *mask)
+read_list (const char *list, bool passes, check_set *mask)
 {
-  uint32_t result = *list == '-' ? *mask : 0;
+  check_set result = *list == '-' ? *mask : 0;
   for (const char *item = list; ; )
     {
       size_t size = strcspn (item, ",");
       bool leave_out = *item == '-';
       const char *name = item + leave_out;
       size_t length = size - leave_out;
-      uint32_t bits = 0;
+      check_set bits = 0;
       int row = find_check (name, length, passes);
       if (row >= 0)
-	bits = 1u << row;
+	bits = CHECK_BIT (row);
       else if (length == 3 && memcmp (name, "all", 3) == 0)
 	bits = ALL_CHECKS;
       else if (length == 4 && memcmp (name, "none", 4) == 0 && !leave_out)
@@ -493,8 +500,8 @@ options_read (struct options *o, const struct plugin_name_args *args)
   memset (o, 0, sizeof *o);
   settings_init (&o->settings);
   for (unsigned i = 0; i < CHECKS; i++)
-    if (check_rows[i].certain || strcmp (check_rows[i].pass, "none") != 0)
-      o->checks |= 1u << i;
+    if (check_rows[i].certain || !is_own (i))
+      o->checks |= CHECK_BIT (i);
   o->replace = ALL_CHECKS & ~NOT_AS_GOOD;
   o->verify = VERIFY_SAMPLE;
   bool good = no_value_was_cut (args->base_name);

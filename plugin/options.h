@@ -29,8 +29,8 @@ struct dump_request
 struct options
 {
   bool help, version, verbose;
-  uint32_t checks;		/* Bit C: check C of checks.def is asked for.  */
-  uint32_t replace;		/* Bit C: GCC's pass for it is to be replaced.  */
+  check_set checks;		/* Those that are asked for.  */
+  check_set replace;		/* Those whose pass of GCC's is to be replaced.  */
   struct settings settings;
   bool disabled;		/* No store.  */
   enum verify_mode verify;

@@ -221,7 +221,7 @@ plugin_init (struct plugin_name_args *args,
   register_callback (base, PLUGIN_INFO, NULL, &info);
   if (!compiles ())
     return 0;
-  uint32_t wanted = options.replace & options.checks;
+  check_set wanted = options.replace & options.checks;
   if (leaves_gcc_alone ())
     wanted = 0;
   options_load_settings (&options);

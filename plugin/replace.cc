@@ -416,16 +416,16 @@ is_called (const opt_pass *pass, const struct replacement *r)
 /* Replace the passes of WANTED in the list that SLOT begins, and below.
    Returns those that were found.  */
 
-static uint32_t
-replace_in_list (opt_pass **slot, uint32_t wanted)
+static check_set
+replace_in_list (opt_pass **slot, check_set wanted)
 {
-  uint32_t found = 0;
+  check_set found = 0;
   for (; *slot; slot = &(*slot)->next)
     {
       for (unsigned i = 0; i < ARRAY_SIZE (replacements); i++)
 	{
 	  const struct replacement *r = &replacements[i];
-	  uint32_t bit = 1u << r->check;
+	  check_set bit = CHECK_BIT (r->check);
 	  if (!(wanted & bit) || !is_called (*slot, r)
 	      || (*slot)->type != GIMPLE_PASS)
 	    continue;
@@ -438,8 +438,8 @@ replace_in_list (opt_pass **slot, uint32_t wanted)
   return found;
 }
 
-uint32_t
-replace_passes (uint32_t wanted)
+check_set
+replace_passes (check_set wanted)
 {
   gcc::pass_manager *passes = g->get_passes ();
   opt_pass **const lists[] =
@@ -448,7 +448,7 @@ replace_passes (uint32_t wanted)
     GCC_PASS_LISTS
 #undef DEF_PASS_LIST
   };
-  uint32_t found = 0;
+  check_set found = 0;
   for (unsigned i = 0; i < ARRAY_SIZE (lists); i++)
     found |= replace_in_list (lists[i], wanted);
   return found;

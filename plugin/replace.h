@@ -33,10 +33,9 @@
 #ifndef PLUGIN_REPLACE_H
 #define PLUGIN_REPLACE_H
 
-#include <stdint.h>
+#include "passes/finding.h"
 
-/* Replace the passes of WANTED (bit C: that of check C in checks.def).  Returns
-   those that were found.  */
-uint32_t replace_passes (uint32_t wanted);
+/* Replace the passes of the checks WANTED.  Returns those that were found.  */
+check_set replace_passes (check_set wanted);
 
 #endif

@@ -36,14 +36,14 @@ enum mark_state { MARK_UNKNOWN, MARK_NOTHING, MARK_DONE };
 struct session
 {
   const struct options *options;
-  uint32_t replaced;
+  check_set replaced;
   bool captured, finished;
   struct opening *opening;	/* Of the store; NULL: there is none.  */
   struct arena names_arena;	/* Of file names.  */
   struct unit *unit;		/* NULL: there is no function.  */
   struct tree_table passed;	/* FUNCTION_DECL to bits of checks.  */
   struct captured **functions;	/* By ordinal.  */
-  uint32_t *allowed;		/* See struct emission.  */
+  check_set *allowed;		/* See struct emission.  */
   uint32_t n_functions, capacity;
   struct function_name *names;	/* Sorted by uid, then ordinal.  */
   uint32_t n_names;

@@ -95,7 +95,7 @@ session_take (enum check check, function *fun)
   uint32_t ordinal = ordinal_of (fun->decl);
   if (ordinal == NONE)
     return false;
-  session.allowed[ordinal] |= 1u << check;
+  session.allowed[ordinal] |= CHECK_BIT (check);
   return true;
 }
 

@@ -15,7 +15,7 @@
 struct session session;
 
 void
-session_begin (struct options *options, uint32_t replaced)
+session_begin (struct options *options, check_set replaced)
 {
   session.options = options;
   session.replaced = replaced;
@@ -27,22 +27,26 @@ session_begin (struct options *options, uint32_t replaced)
 }
 
 /* Checks whose passes are noted: before capture, or when they are taken.  */
-#define NOTED (1u << CHECK_nonnull_compare | 1u << CHECK_early_uninit	\
-	       | 1u << CHECK_alloca_size				\
-	       | TAKEN)
-#define TAKEN (1u << CHECK_infinite_recursion | 1u << CHECK_suggest_noreturn \
-	       | CONFIRMED)
+#define NOTED (CHECK_BIT (CHECK_nonnull_compare)			\
+	       | CHECK_BIT (CHECK_early_uninit)				\
+	       | CHECK_BIT (CHECK_alloca_size) | TAKEN)
+#define TAKEN (CHECK_BIT (CHECK_infinite_recursion)			\
+	       | CHECK_BIT (CHECK_suggest_noreturn) | CONFIRMED)
 /* Checks whose findings GCC confirms one by one.  */
-#define CONFIRMED (1u << CHECK_nonnull_argument)
+#define CONFIRMED CHECK_BIT (CHECK_nonnull_argument)
+
+static_assert (NOTED <= UINT32_MAX, "session.passed has 32 bits");
 
 void
 session_note_pass (enum check check, function *fun)
 {
   uint32_t passed = tree_table_get (&session.passed, fun->decl);
   if (passed == UINT32_MAX)
-    tree_table_add (&session.passed, fun->decl, 1u << check);
+    tree_table_add (&session.passed, fun->decl,
+		    (uint32_t) CHECK_BIT (check));
   else
-    tree_table_set (&session.passed, fun->decl, passed | 1u << check);
+    tree_table_set (&session.passed, fun->decl, 
+		    passed | (uint32_t) CHECK_BIT (check));
 }
 
 bool
@@ -78,15 +82,15 @@ compare_nodes (const void *a, const void *b)
 /* The checks of this unit: asked for, switched on for GCC's pass, and in
    possession of that pass, if they replace one.  */
 
-static uint32_t
+static check_set
 checks_on (void)
 {
-  uint32_t on = 0, own = 0;
+  check_set on = 0, own = 0;
 #define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY)	\
   if (GATE)							\
-    on |= 1u << CHECK_##QUERY;					\
+    on |= CHECK_BIT (CHECK_##QUERY);				\
   if (strcmp (PASS, "none") == 0)				\
-    own |= 1u << CHECK_##QUERY;
+    own |= CHECK_BIT (CHECK_##QUERY);
 #include "passes/checks.def"
   return on & session.options->checks & (session.replaced | own);
 }
@@ -216,7 +220,7 @@ add_function (struct captured *c)
       session.capacity = session.capacity ? 2 * session.capacity : 64;
       session.functions = XRESIZEVEC (struct captured *, session.functions,
 				      session.capacity);
-      session.allowed = XRESIZEVEC (uint32_t, session.allowed,
+      session.allowed = XRESIZEVEC (check_set, session.allowed,
 				    session.capacity);
     }
   uint32_t passed = tree_table_get (&session.passed,

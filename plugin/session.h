@@ -21,7 +21,7 @@
 
 /* OPTIONS live until the end; REPLACED are the passes whose facts and place
    the session has (bits of checks.def).  */
-void session_begin (struct options *options, uint32_t replaced);
+void session_begin (struct options *options, check_set replaced);
 
 /* GCC would run the pass of CHECK, which looks at SSA form, for FUN now.  What
    is not noted by session_capture is not shown.  */

@@ -73,7 +73,7 @@ static void
 measure (uint32_t n_statements)
 {
   struct unit_config config = { .name = "bench", .threads = 1,
-				.options = { .checks = (1u << CHECKS) - 1 } };
+				.options = { .checks = ALL_CHECKS } };
   struct unit *u = unit_new (&config);
   const struct snapshot *s = make_body (n_statements, unit_arena (u));
   double n = snapshot_n_statements (s), start = now ();

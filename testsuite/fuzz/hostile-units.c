@@ -23,7 +23,7 @@ hostile_unit_new (const struct hostile_unit *source, unsigned threads,
     = { .name = "hostile", .threads = threads, .verify = verify,
 	.store = store, .report = be_silent,
 	.source = source->name, .output = source->name,
-	.options = { .checks = (uint32_t) ((UINT64_C (1) << CHECKS) - 1),
+	.options = { .checks = ALL_CHECKS,
 		     .level = 1 } };
   struct unit *u = unit_new (&config);
   const struct snapshot *const *bodies

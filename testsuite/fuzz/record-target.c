@@ -64,7 +64,7 @@ static void
 feed_inputs (struct world *w, const struct prints *p)
 {
   static const struct unit_options options
-    = { .checks = (uint32_t) ((UINT64_C (1) << CHECKS) - 1), .level = 1 };
+    = { .checks = ALL_CHECKS, .level = 1 };
   static uint32_t functions[sizeof (struct function_list) / 4 + 1] = { 1 };
   static const char *const name = "f", *const file = "f.c";
   static struct buffer sources;
@@ -337,7 +337,7 @@ use_body (const struct record_head *head, const struct snapshot *body)
 {
   struct unit_config config
     = { .name = "fuzz", .threads = 1, .report = be_silent,
-	.options = { .checks = (uint32_t) ((UINT64_C (1) << CHECKS) - 1),
+	.options = { .checks = ALL_CHECKS,
 		     .level = 1 } };
   struct unit *u = unit_new (&config);
   unit_add_body (u, body);

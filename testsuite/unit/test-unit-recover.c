@@ -28,7 +28,7 @@ config_of (unsigned threads)
   return (struct unit_config)
     { .name = "test", .threads = threads, .store = stored.store,
       .report = count_report,
-      .options = { .checks = 1u << CHECK_unused_result, .level = 1 } };
+      .options = { .checks = CHECK_BIT (CHECK_unused_result), .level = 1 } };
 }
 
 static void
