@@ -26,6 +26,7 @@
 #include "passes/files.h"
 #include "passes/finding.h"
 #include "passes/function-effects.h"
+#include "passes/memory-effects.h"
 #include "passes/null-arguments.h"
 #include "passes/returns.h"
 #include "passes/ranges.h"
@@ -71,6 +72,7 @@ query_provider provide_function_effects_external;
 query_provider provide_returns_external;
 query_provider provide_returns_null_external;
 query_provider provide_parameter_effects_external;
+query_provider provide_memory_effects_external;
 
 /* Verifiers: whether bytes from a store are a well-formed value.  */
 #define VERIFIER(VALUE) bool VALUE##_verify (const void *bytes, size_t size);
@@ -104,6 +106,7 @@ VERIFIER (returns_null)
 VERIFIER (value_numbers)
 VERIFIER (predicates)
 VERIFIER (parameter_effects)
+VERIFIER (memory_effects)
 VERIFIER (unit_check)
 #undef VERIFIER
 
@@ -151,6 +154,7 @@ PRINTER (returns_null)
 PRINTER (value_numbers)
 PRINTER (predicates)
 PRINTER (parameter_effects)
+PRINTER (memory_effects)
 PRINTER (findings)
 PRINTER (unit_check)
 #undef PRINTER
