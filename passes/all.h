@@ -32,6 +32,7 @@
 #include "passes/ranges.h"
 #include "passes/parameter-effects.h"
 #include "passes/predicate.h"
+#include "passes/signature.h"
 #include "passes/symbols.h"
 #include "passes/types.h"
 #include "passes/values.h"
@@ -73,6 +74,7 @@ query_provider provide_returns_external;
 query_provider provide_returns_null_external;
 query_provider provide_parameter_effects_external;
 query_provider provide_memory_effects_external;
+query_provider provide_signature_external;
 
 /* Verifiers: whether bytes from a store are a well-formed value.  */
 #define VERIFIER(VALUE) bool VALUE##_verify (const void *bytes, size_t size);
@@ -107,6 +109,7 @@ VERIFIER (value_numbers)
 VERIFIER (predicates)
 VERIFIER (parameter_effects)
 VERIFIER (memory_effects)
+VERIFIER (signature)
 VERIFIER (unit_check)
 #undef VERIFIER
 
@@ -155,6 +158,7 @@ PRINTER (value_numbers)
 PRINTER (predicates)
 PRINTER (parameter_effects)
 PRINTER (memory_effects)
+PRINTER (signature)
 PRINTER (findings)
 PRINTER (unit_check)
 #undef PRINTER
