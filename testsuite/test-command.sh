@@ -103,7 +103,7 @@ number ()
 
 # What is typed.
 
-commands="stats why verify gc evict export import doctor config help"
+commands="stats why verify gc evict export import doctor config explain help"
 q help
 is $status 0 "help: exit status 0"
 for command in $commands; do

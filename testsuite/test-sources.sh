@@ -69,6 +69,7 @@ END
   list driver_sources $(found tools/{driver,inspection}.{c,h})
   list command_sources $(found tools/*.{c,h,def} \
 			 | grep -vE '^tools/(driver|inspection)\.[ch]$')
+  list check_pages $(found doc/checks/*.md)
   list unit_helpers $(found testsuite/unit/*.{c,h} \
 		      | grep -v '^testsuite/unit/test-[^/]*\.c$')
   list unit_programs $(programs testsuite/unit/test-*.c)
