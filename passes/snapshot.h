@@ -162,7 +162,8 @@ struct snap_type
 };
 
 enum { FIELD_IS_BIT_FIELD = 1, FIELD_IS_VOLATILE = 2, FIELD_IS_ARTIFICIAL = 4,
-       FIELD_NO_WARNING_UNINIT = 8 };
+       FIELD_NO_WARNING_UNINIT = 8,
+       FIELD_IS_LAST = 16 };	/* No other one is declared behind it.  */
 
 struct snap_field
 {

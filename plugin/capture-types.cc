@@ -244,6 +244,11 @@ capture_field (struct capture *c, tree field)
     f.flags |= FIELD_IS_ARTIFICIAL;
   if (adapter_no_warning (field, OPT_Wuninitialized))
     f.flags |= FIELD_NO_WARNING_UNINIT;
+  tree next = DECL_CHAIN (field);
+  while (next && TREE_CODE (next) != FIELD_DECL)
+    next = DECL_CHAIN (next);
+  if (!next)
+    f.flags |= FIELD_IS_LAST;
   f.size_bits = size_or_unknown (DECL_SIZE (field));
   f.offset_bits = SIZE_UNKNOWN;
   uint64_t bytes = size_or_unknown (DECL_FIELD_OFFSET (field));
