@@ -48,7 +48,8 @@ report (const struct snapshot *s, const struct broken_access *x,
 		  PLACE (PLACE_STATEMENT, x->effect->statement),
 		  FINDING_IS_NOTE);
   findings_add (b, CHECK_access_body, MESSAGE_DECLARED_HERE,
-		PLACE (PLACE_DECL, s->decl), FINDING_IS_NOTE);
+		PLACE (PLACE_PROMISE, 0), FINDING_IS_NOTE);
+  findings_add_fallback (b, PLACE (PLACE_DECL, s->decl), NONE);
   findings_add_decl (b, s->decl);
 }
 

@@ -218,7 +218,8 @@ report (const struct new_result *n, struct findings_builder *b)
     findings_add (b, CHECK_malloc_result, MESSAGE_STORED_HERE,
 		  PLACE (PLACE_STATEMENT, n->store), FINDING_IS_NOTE);
   findings_add (b, CHECK_malloc_result, MESSAGE_DECLARED_HERE,
-		PLACE (PLACE_DECL, n->s->decl), FINDING_IS_NOTE);
+		PLACE (PLACE_PROMISE, 0), FINDING_IS_NOTE);
+  findings_add_fallback (b, PLACE (PLACE_DECL, n->s->decl), NONE);
   findings_add_decl (b, n->s->decl);
 }
 

@@ -104,7 +104,8 @@ check_body (const struct snapshot *s, struct findings_builder *b)
 		    operand ? MESSAGE_NAKED_OPERAND : MESSAGE_NAKED_STATEMENT,
 		    PLACE (PLACE_STATEMENT, i), 0);
       findings_add (b, CHECK_naked, MESSAGE_DECLARED_HERE,
-		    PLACE (PLACE_DECL, s->decl), FINDING_IS_NOTE);
+		    PLACE (PLACE_PROMISE, 0), FINDING_IS_NOTE);
+      findings_add_fallback (b, PLACE (PLACE_DECL, s->decl), NONE);
       findings_add_decl (b, s->decl);
       return;
     }

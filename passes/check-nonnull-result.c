@@ -121,7 +121,8 @@ provide_nonnull_result (struct query_context *cx, uint32_t key,
       findings_add (&b, CHECK_nonnull_result, MESSAGE_NULL_RESULT, n.places[i],
 		    FINDING_OUT_OF_SYSTEM);
       findings_add (&b, CHECK_nonnull_result, MESSAGE_DECLARED_HERE,
-		    PLACE (PLACE_DECL, s->decl), FINDING_IS_NOTE);
+		    PLACE (PLACE_PROMISE, 0), FINDING_IS_NOTE);
+      findings_add_fallback (&b, PLACE (PLACE_DECL, s->decl), NONE);
       findings_add_decl (&b, s->decl);
     }
   findings_finish (&b, out);

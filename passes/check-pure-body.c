@@ -124,7 +124,8 @@ add_notes (const struct purity *p, const struct memory_effect *e,
     findings_add (b, CHECK_pure_body, MESSAGE_BY_THIS_CALL,
 		  PLACE (PLACE_STATEMENT, e->statement), FINDING_IS_NOTE);
   findings_add (b, CHECK_pure_body, MESSAGE_DECLARED_HERE,
-		PLACE (PLACE_DECL, p->s->decl), FINDING_IS_NOTE);
+		PLACE (PLACE_PROMISE, 0), FINDING_IS_NOTE);
+  findings_add_fallback (b, PLACE (PLACE_DECL, p->s->decl), NONE);
   findings_add_decl (b, p->s->decl);
 }
 

@@ -77,7 +77,8 @@ static void
 print_place (FILE *file, uint32_t place)
 {
   static const char *const names[PLACE_KINDS]
-    = { "function", "end", "statement", "operand", "edge", "decl", "lowered" };
+    = { "function", "end", "statement", "operand", "edge", "decl", "lowered",
+	"promise" };
 
   if (place == NONE)
     return;

@@ -112,6 +112,10 @@ enum place_kind
   PLACE_EDGE,			/* EDGES: GCC's goto_locus.  */
   PLACE_DECL,			/* DECLS: where declared.  */
   PLACE_LOWERED,		/* LOWERED.  */
+  PLACE_PROMISE,		/* Index 0: where the function was first declared
+				   with an attribute that its body is held
+				   against; nowhere if only its definition has
+				   one.  */
   PLACE_KINDS
 };
 #define PLACE(kind, index) OPERAND (kind, index)

@@ -104,6 +104,11 @@ tree capture_lowered_next (void);
 void capture_lowered_mark_trees (void);
 void capture_lowered_release (void);
 
+/* Where FNDECL was first declared with an attribute, as capture_promise has seen
+   it; UNKNOWN_LOCATION if it was not.  */
+location_t capture_promise_location (const_tree fndecl);
+void capture_promises_release (void);
+
 /* A stack of numbers: what an entry consists of is collected here while its
    parts are captured, so that lists lie in one piece.  */
 static inline size_t

@@ -222,6 +222,8 @@ location_with_block (const struct captured *k, uint32_t place)
     case PLACE_LOWERED:
       return index < snapshot_n_lowered (s) ? k->lowered[index]
 	     : UNKNOWN_LOCATION;
+    case PLACE_PROMISE:
+      return capture_promise_location (k->decl);
     default:
       return UNKNOWN_LOCATION;
     }
@@ -272,6 +274,7 @@ void
 capture_release (void)
 {
   capture_lowered_release ();
+  capture_promises_release ();
   if (!initialised)
     return;
   initialised = false;

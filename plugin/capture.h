@@ -38,6 +38,9 @@ location_t captured_location (const struct captured *c, uint32_t place);
 tree captured_decl (const struct captured *c, uint32_t index);
 tree captured_type (const struct captured *c, uint32_t index);
 
+/* PLUGIN_FINISH_DECL of a function: note where it is, if that has attributes.  */
+void capture_promise (tree fndecl);
+
 /* PLUGIN_GGC_MARKING: keep the trees that the functions above return.  */
 void capture_mark_trees (void);
 

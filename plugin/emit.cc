@@ -68,6 +68,7 @@ place_exists (const struct snapshot *s, uint32_t place)
     {
     case PLACE_FUNCTION:
     case PLACE_END:
+    case PLACE_PROMISE:
       return true;
     case PLACE_STATEMENT:
       return index < snapshot_n_statements (s);

@@ -14,6 +14,7 @@
 #include "opts.h"
 #include "toplev.h"
 
+#include "plugin/capture.h"
 #include "plugin/options.h"
 #include "plugin/replace.h"
 #include "plugin/session.h"
@@ -63,6 +64,13 @@ static void
 on_finish (void *, void *)
 {
   session_finish (false);
+}
+
+static void
+on_finish_decl (void *decl, void *)
+{
+  if (TREE_CODE ((tree) decl) == FUNCTION_DECL)
+    capture_promise ((tree) decl);
 }
 
 static void
@@ -203,6 +211,7 @@ register_everything (const char *base)
   register_callback (base, PLUGIN_PASS_MANAGER_SETUP, NULL, &capture);
   register_callback (base, PLUGIN_FINISH_UNIT, on_finish_unit, NULL);
   register_callback (base, PLUGIN_FINISH, on_finish, NULL);
+  register_callback (base, PLUGIN_FINISH_DECL, on_finish_decl, NULL);
   register_callback (base, PLUGIN_GGC_MARKING, on_marking, NULL);
 }
 
