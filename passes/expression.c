@@ -27,6 +27,7 @@ struct printer
   struct buffer *out;
   unsigned depth;
   bool folds;			/* Pointers are seen through.  */
+  bool arrows;			/* `p->f' is so; GCC's %qE has `*p.f'.  */
 };
 
 static void print_operand (struct printer *p, uint32_t operand,
@@ -609,12 +610,12 @@ fold_pointer (const struct snapshot *s, uint32_t *base, int64_t *offset)
 }
 
 static void
-print_field (struct printer *p, uint32_t field)
+print_field (struct printer *p, uint32_t field, const char *before)
 {
   const struct snap_field *f = &snapshot_fields (p->s)[field];
   const char *name = string (p, f->name);
 
-  print (p, ".");
+  print (p, before);
   if ((p->s->flags & SNAPSHOT_IS_CXX) && f->record != NONE)
     {
       const char *record
@@ -652,8 +653,15 @@ print_path (struct printer *p, uint32_t memory, uint32_t n, enum level level)
       }
       break;
     case STEP_FIELD:
+      if (p->arrows && n == 2 && step[-1].kind == STEP_DEREFERENCE
+	  && step[-1].offset == 0)
+	{
+	  print_operand (p, m->base, LEVEL_POSTFIX);
+	  print_field (p, step->index, "->");
+	  break;
+	}
       print_path (p, memory, n - 1, LEVEL_POSTFIX);
-      print_field (p, step->index);
+      print_field (p, step->index, ".");
       break;
     case STEP_INDEX:
       print_path (p, memory, n - 1, LEVEL_POSTFIX);
@@ -689,7 +697,7 @@ print_path (struct printer *p, uint32_t memory, uint32_t n, enum level level)
 void
 operand_text (const struct snapshot *s, uint32_t operand, struct buffer *out)
 {
-  struct printer p = { s, out, 0, false };
+  struct printer p = { s, out, 0, false, false };
 
   print_operand (&p, operand, LEVEL_EXPRESSION);
 }
@@ -698,7 +706,7 @@ void
 operand_text_folded (const struct snapshot *s, uint32_t operand,
 		     struct buffer *out)
 {
-  struct printer p = { s, out, 0, true };
+  struct printer p = { s, out, 0, true, false };
 
   print_operand (&p, operand, LEVEL_EXPRESSION);
 }
@@ -706,15 +714,65 @@ operand_text_folded (const struct snapshot *s, uint32_t operand,
 void
 memory_text (const struct snapshot *s, uint32_t index, struct buffer *out)
 {
-  struct printer p = { s, out, 0, false };
+  struct printer p = { s, out, 0, false, false };
 
   print_memory (&p, index, LEVEL_EXPRESSION);
+}
+
+static const char *
+comparison_text (uint32_t operation)
+{
+  switch (operation)
+    {
+    case OPERATION_LESS:
+      return " < ";
+    case OPERATION_LESS_EQUAL:
+      return " <= ";
+    case OPERATION_GREATER:
+      return " > ";
+    case OPERATION_GREATER_EQUAL:
+      return " >= ";
+    case OPERATION_EQUAL:
+      return " == ";
+    case OPERATION_NOT_EQUAL:
+      return " != ";
+    default:
+      return NULL;
+    }
+}
+
+bool
+condition_text (const struct snapshot *s, uint32_t statement,
+		struct buffer *out)
+{
+  const struct snap_statement *t = &snapshot_statements (s)[statement];
+  const uint32_t *o = snapshot_operands (s) + t->first_operand;
+  struct buffer text = BUFFER_INIT;
+  struct printer p = { s, &text, 0, false, true };
+  bool is_named = true;
+
+  if (t->code == STATEMENT_COND)
+    {
+      const char *between = comparison_text (t->operation);
+
+      print_operand (&p, o[0], LEVEL_UNARY);
+      print (&p, between ? between : "<unknown>");
+      print_operand (&p, o[1], LEVEL_UNARY);
+    }
+  else
+    print_operand (&p, o[0], LEVEL_UNARY);
+  buffer_add (&text, "", 1);
+  is_named = !strstr (text.bytes, "<unknown>");
+  if (is_named)
+    buffer_add (out, text.bytes, text.size - 1);
+  buffer_release (&text);
+  return is_named;
 }
 
 void
 type_text (const struct snapshot *s, uint32_t type, struct buffer *out)
 {
-  struct printer p = { s, out, 0, false };
+  struct printer p = { s, out, 0, false, false };
 
   print_type (&p, type);
 }

@@ -27,6 +27,10 @@ void operand_text_folded (const struct snapshot *s, uint32_t operand,
 /* The object that MEMORY[INDEX] names.  */
 void memory_text (const struct snapshot *s, uint32_t index,
 		  struct buffer *out);
+/* The condition that STATEMENT, a COND or SWITCH, branches on: `a < b'.  False,
+   and nothing is appended, if it has no name in the source.  */
+bool condition_text (const struct snapshot *s, uint32_t statement,
+		     struct buffer *out);
 /* The type, as in a cast: `const char *', `struct s'.  */
 void type_text (const struct snapshot *s, uint32_t type, struct buffer *out);
 
