@@ -17,13 +17,6 @@
 #include "passes/loop-values.h"
 #include "passes/structure.h"
 
-/* An edge out of a loop.  */
-struct loop_exit
-{
-  uint32_t edge;
-  uint32_t next;		/* As FIRST_EXIT: the next of the loop.  */
-};
-
 struct loop_check
 {
   struct query_context *cx;
@@ -32,9 +25,7 @@ struct loop_check
   const struct loops *loops;
   const struct dominators *dominators;
   uint8_t *acts;		/* By loop: it has an effect.  */
-  uint32_t *first_exit;		/* By loop: 1 + one of its exits; 0: none.  */
-  struct loop_exit *exits;
-  uint32_t n_exits;
+  struct loop_exits exits;
   struct loop_values values;
 };
 
@@ -102,60 +93,6 @@ last_statement (const struct snapshot *s, uint32_t block)
   return b->n_statements ? b->first_statement + b->n_statements - 1 : NONE;
 }
 
-/* Whether each round of LOOP comes to BLOCK, which is in it.  */
-static bool
-is_in_each_round (struct loop_check *k, uint32_t loop, uint32_t block)
-{
-  uint32_t header = loops_array (k->loops)[loop].header;
-  const struct snap_block *b = &snapshot_blocks (k->s)[header];
-
-  for (uint32_t i = 0; i < b->n_predecessors; i++)
-    {
-      uint32_t e = snapshot_preds (k->s)[b->first_predecessor + i];
-      uint32_t from = snapshot_edges (k->s)[e].source;
-
-      if (loop_contains (k->loops, loop, from)
-	  && !dominates (k->dominators, block, from))
-	return false;
-    }
-  return true;
-}
-
-/* How many loops edge E may leave.  If K->EXITS is there, add it to them.  */
-static uint32_t
-leave_loops (struct loop_check *k, uint32_t e)
-{
-  const struct snap_edge *edge = &snapshot_edges (k->s)[e];
-  uint32_t loop = loops_innermost (k->loops)[edge->source], count = 0;
-
-  for (; loop != NONE && !loop_contains (k->loops, loop, edge->destination);
-       loop = loops_array (k->loops)[loop].parent)
-    {
-      count++;
-      if (!k->exits)
-	continue;
-      k->exits[k->n_exits].edge = e;
-      k->exits[k->n_exits].next = k->first_exit[loop];
-      k->first_exit[loop] = ++k->n_exits;
-    }
-  return count;
-}
-
-/* Those of a loop come in their order.  */
-static void
-find_exits (struct loop_check *k)
-{
-  uint32_t count = 0;
-
-  for (uint32_t e = 0; e < snapshot_n_edges (k->s); e++)
-    count += leave_loops (k, e);
-  k->first_exit
-    = query_alloc (k->cx, k->loops->n_loops + 1, sizeof *k->first_exit);
-  k->exits = query_alloc (k->cx, count + 1, sizeof *k->exits);
-  for (uint32_t e = snapshot_n_edges (k->s); e-- > 0;)
-    leave_loops (k, e);
-}
-
 /* The condition, a statement, of which LOOP's end depends and that is the same in
    all rounds, as the others are; NONE if the loop may end, or was meant not to.  */
 static uint32_t
@@ -164,12 +101,15 @@ endless_condition (struct loop_check *k, uint32_t loop)
   uint32_t found = NONE;
 
   k->values.loop = loop;
-  for (uint32_t i = k->first_exit[loop]; i > 0; i = k->exits[i - 1].next)
+  for (uint32_t i = k->exits.first[loop]; i > 0;
+       i = k->exits.item[i - 1].next)
     {
-      uint32_t block = snapshot_edges (k->s)[k->exits[i - 1].edge].source;
+      uint32_t block = snapshot_edges (k->s)[k->exits.item[i - 1].edge].source;
       uint32_t end = last_statement (k->s, block);
 
-      if (end == NONE || !is_in_each_round (k, loop, block)
+      if (end == NONE
+	  || !loop_always_comes_to (k->s, k->loops, k->dominators, loop,
+				    block)
 	  || !loop_keeps_statement (&k->values, end))
 	return NONE;
       if (found == NONE)
@@ -215,8 +155,9 @@ is_left (struct loop_check *k, uint32_t loop)
   const uint8_t *executable
     = executable_edges_edge (q_executable_edges (k->cx, k->key));
 
-  for (uint32_t i = k->first_exit[loop]; i > 0; i = k->exits[i - 1].next)
-    if (executable[k->exits[i - 1].edge])
+  for (uint32_t i = k->exits.first[loop]; i > 0;
+       i = k->exits.item[i - 1].next)
+    if (executable[k->exits.item[i - 1].edge])
       return true;
   return false;
 }
@@ -291,7 +232,6 @@ find_endless (struct loop_check *k, uint32_t *count)
 
   *count = 0;
   find_actions (k);
-  find_exits (k);
   for (uint32_t i = k->loops->n_loops; i-- > 0;)
     {
       uint32_t found = k->acts[i] ? NONE : endless_condition (k, i);
@@ -320,6 +260,7 @@ provide_endless_loop (struct query_context *cx, uint32_t key,
       k.loops = q_loops (cx, key);
       k.dominators = q_dominators (cx, key);
       k.acts = query_alloc (cx, k.loops->n_loops + 1, 1);
+      loop_exits_find (&k.exits, k.s, k.loops, &m);
       loop_values_init (&k.values, k.s, k.loops, &m);
       conditions = find_endless (&k, &count);
     }

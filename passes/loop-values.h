@@ -12,8 +12,7 @@
 #ifndef PASSES_LOOP_VALUES_H
 #define PASSES_LOOP_VALUES_H
 
-#include "passes/graph.h"
-#include "passes/values.h"
+#include "passes/loop-exits.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -28,17 +27,6 @@ struct loop_values
 				   the same; 0: not asked yet.  */
   uint32_t steps_left;		/* Then nothing is the same.  */
 };
-
-/* Whether BLOCK belongs to LOOP, or to a loop in it.  O(depth).  */
-static inline bool
-loop_contains (const struct loops *l, uint32_t loop, uint32_t block)
-{
-  uint32_t i = loops_innermost (l)[block];
-  /* Outer loops have the lower numbers.  */
-  while (i != NONE && i > loop)
-    i = loops_array (l)[i].parent;
-  return i == loop;
-}
 
 void loop_values_init (struct loop_values *v, const struct snapshot *s,
 		       const struct loops *loops, const struct scratch *m);
