@@ -51,7 +51,12 @@ enum { FINDING_IS_NOTE = 1,
        FINDING_AT_SPELLING = 16,
        /* In a macro of a system header: where that is used (GCC:
 	  expansion_point_location_if_in_system_header).  */
-       FINDING_OUT_OF_SYSTEM = 32 };
+       FINDING_OUT_OF_SYSTEM = 32,
+       /* Of a finding and its notes: shown only if what lies at their places is
+	  written there in the source, outside of macros, and of several such
+	  places all say the same or name no constant in capitals: another
+	  configuration would give that another value.  */
+       FINDING_AS_WRITTEN = 128 };
 
 struct finding
 {

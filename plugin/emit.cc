@@ -113,6 +113,119 @@ is_note (const struct finding *f)
   return (f->flags & FINDING_IS_NOTE) != 0;
 }
 
+/* What a finding of FINDING_AS_WRITTEN and its notes are about, as the source has
+   it: of all places so far.  */
+struct written_text
+{
+  char *text;			/* Of the first place; of malloc's.  */
+  size_t size;
+  bool differs, has_capitals;
+};
+
+/* The size of what is in parentheses, of the SIZE bytes at TEXT, which begin with
+   one; 0: it does not end there.  */
+
+static size_t
+size_in_parentheses (const char *text, size_t size)
+{
+  unsigned depth = 0;
+  for (size_t i = 0; i < size; i++)
+    {
+      depth += text[i] == '(';
+      depth -= text[i] == ')';
+      if (depth == 0)
+	return i + 1;
+    }
+  return 0;
+}
+
+/* The source of what lies at LOCATION, if that is outside of macros and in one
+   line.  Of a condition GCC may know the parenthesis only; of one side of && and ||,
+   which the front end may have joined, the whole or the operator: that is not
+   enough.  *TEXT is GCC's, until it reads another
+   line.  */
+
+static bool
+source_text (location_t location, const char **text, size_t *size)
+{
+  if (location == UNKNOWN_LOCATION || from_macro_expansion_at (location))
+    return false;
+  source_range range = get_range_from_loc (line_table, location);
+  expanded_location start = expand_location (range.m_start);
+  expanded_location end = expand_location (range.m_finish);
+  if (!start.file || start.file != end.file || start.line != end.line
+      || start.column < 1 || end.column < start.column)
+    return false;
+  char_span line = location_get_source_line (start.file, start.line);
+  if (!line || line.length () < (size_t) end.column)
+    return false;
+  *text = line.get_buffer () + start.column - 1;
+  *size = end.column - start.column + 1;
+  if (*size > 1)
+    return !memmem (*text, *size, "&&", 2) && !memmem (*text, *size, "||", 2);
+  if (**text == '(')
+    *size = size_in_parentheses (*text, line.length () - start.column + 1);
+  return *size > 1;
+}
+
+/* Whether one of the SIZE bytes' words is in capitals, as constants are.  */
+
+static bool
+has_capitals (const char *text, size_t size)
+{
+  for (size_t i = 0; i < size; )
+    {
+      size_t begin = i;
+      bool any_lower = false;
+      for (; i < size && (ISALNUM (text[i]) || text[i] == '_'); i++)
+	any_lower |= ISLOWER (text[i]);
+      if (i - begin > 1 && !any_lower && ISUPPER (text[begin]))
+	return true;
+      i += i == begin;
+    }
+  return false;
+}
+
+/* Add what F, with FINDING_AS_WRITTEN, is about to W.  False if it is not in the
+   source.  */
+
+static bool
+add_written (const struct captured *c, const struct finding *f,
+	     struct written_text *w)
+{
+  const char *text;
+  size_t size;
+  if (!source_text (locate (c, f), &text, &size))
+    return false;
+  w->has_capitals |= has_capitals (text, size);
+  if (!w->text)
+    {
+      w->text = xstrndup (text, size);
+      w->size = size;
+    }
+  else if (w->size != size || memcmp (w->text, text, size) != 0)
+    w->differs = true;
+  return true;
+}
+
+/* Whether finding INDEX and its notes, as far as they ask for it, are written so
+   in the source.  */
+
+static bool
+is_as_written (const struct captured *c, const struct findings *findings,
+	       uint32_t index)
+{
+  const struct finding *f = &findings_array (findings)[index];
+  struct written_text w = {};
+  bool all = true;
+  for (uint32_t i = index; i < findings->n_findings
+			   && (i == index || is_note (f)); f++, i++)
+    if (f->flags & FINDING_AS_WRITTEN)
+      all = all && add_written (c, f, &w);
+  free (w.text);
+  return all && (!w.differs || !w.has_capitals);
+}
+
 /* Whether GCC would show F, which is no note, at LOCATION, with the groups
    CLOSED by what it showed before; if so F closes its own.  */
 
@@ -125,7 +238,9 @@ will_show (const struct captured *c, const struct findings *findings,
   if (!message_fits (c, findings, f)
       || is_closed (closed, space, f->group)
       || is_closed (closed, space, f->group2)
-      || !adapter_warning_enabled (location, message_gcc_option (f)))
+      || !adapter_warning_enabled (location, message_gcc_option (f))
+      || !is_as_written (c, findings,
+			 (uint32_t) (f - findings_array (findings))))
     return false;
   if (f->flags & FINDING_SUPPRESSES)
     close_group (closed, space, f->group);
