@@ -56,7 +56,11 @@ enum { FINDING_IS_NOTE = 1,
 	  written there in the source, outside of macros, and of several such
 	  places all say the same or name no constant in capitals: another
 	  configuration would give that another value.  */
-       FINDING_AS_WRITTEN = 128 };
+       FINDING_AS_WRITTEN = 128,
+       /* Shown only if the source between it and its first note, which come in
+	  that order and outside of macros, does not mention the variable that
+	  is its first argument: what is switched off there may read it.  */
+       FINDING_UNLESS_MENTIONED = 256 };
 
 struct finding
 {

@@ -226,6 +226,57 @@ is_as_written (const struct captured *c, const struct findings *findings,
   return all && (!w.differs || !w.has_capitals);
 }
 
+/* Whether one of the SIZE bytes' words at TEXT is NAME.  */
+
+static bool
+mentions (const char *text, size_t size, const char *name)
+{
+  size_t length = strlen (name);
+  for (size_t i = 0; i < size; )
+    {
+      size_t begin = i;
+      while (i < size && (ISALNUM (text[i]) || text[i] == '_'))
+	i++;
+      if (i - begin == length && memcmp (text + begin, name, length) == 0)
+	return true;
+      i += i == begin;
+    }
+  return false;
+}
+
+/* Whether the lines between finding INDEX and its first note are there and do not
+   mention its variable.  */
+
+static bool
+is_not_mentioned (const struct captured *c, const struct findings *findings,
+		  uint32_t index)
+{
+  const struct finding *f = &findings_array (findings)[index];
+  if (!(f->flags & FINDING_UNLESS_MENTIONED))
+    return true;
+  if (index + 1 == findings->n_findings || !is_note (f + 1))
+    return false;
+  location_t locations[2] = { locate (c, f), locate (c, f + 1) };
+  if (from_macro_expansion_at (locations[0])
+      || from_macro_expansion_at (locations[1]))
+    return false;
+  expanded_location from = expand_location (locations[0]);
+  expanded_location to = expand_location (locations[1]);
+  tree decl = captured_decl (c, findings_arguments (findings)
+				[f->first_argument].value);
+  if (!from.file || from.file != to.file || from.line > to.line
+      || !DECL_P (decl) || !DECL_NAME (decl))
+    return false;
+  for (int line = from.line + 1; line < to.line; line++)
+    {
+      char_span text = location_get_source_line (from.file, line);
+      if (!text || mentions (text.get_buffer (), text.length (),
+			     IDENTIFIER_POINTER (DECL_NAME (decl))))
+	return false;
+    }
+  return true;
+}
+
 /* Whether GCC would show F, which is no note, at LOCATION, with the groups
    CLOSED by what it showed before; if so F closes its own.  */
 
@@ -240,7 +291,9 @@ will_show (const struct captured *c, const struct findings *findings,
       || is_closed (closed, space, f->group2)
       || !adapter_warning_enabled (location, message_gcc_option (f))
       || !is_as_written (c, findings,
-			 (uint32_t) (f - findings_array (findings))))
+			 (uint32_t) (f - findings_array (findings)))
+      || !is_not_mentioned (c, findings,
+			    (uint32_t) (f - findings_array (findings))))
     return false;
   if (f->flags & FINDING_SUPPRESSES)
     close_group (closed, space, f->group);
