@@ -98,6 +98,12 @@ findings_add_group (struct findings_builder *b, uint32_t group,
   f->subject = subject;
 }
 
+void
+findings_add_cwe (struct findings_builder *b, uint32_t cwe)
+{
+  last_finding (b)->cwe = cwe;
+}
+
 static void
 add_argument (struct findings_builder *b, enum argument_kind kind,
 	      uint32_t value)
@@ -156,6 +162,7 @@ findings_append (struct findings_builder *b, const struct findings *f,
 		    from->place, from->flags);
       findings_add_fallback (b, from->place2, from->place3);
       findings_add_group (b, from->group, from->group2, from->subject);
+      findings_add_cwe (b, from->cwe);
       for (uint32_t j = 0; j < from->n_arguments; j++)
 	if (arguments[j].kind == ARGUMENT_TEXT)
 	  findings_add_text (b, findings_text (f) + arguments[j].value);

@@ -52,6 +52,10 @@ enum { FINDING_IS_NOTE = 1,
        /* In a macro of a system header: where that is used (GCC:
 	  expansion_point_location_if_in_system_header).  */
        FINDING_OUT_OF_SYSTEM = 32,
+       /* With FINDING_IS_NOTE: a step of the path that explains the finding
+	  before, in the order of execution.  The last one is at the finding's
+	  own place.  Shown as GCC shows the events of its analyzer.  */
+       FINDING_IS_EVENT = 64,
        /* Of a finding and its notes: shown only if what lies at their places is
 	  written there in the source, outside of macros, and of several such
 	  places all say the same or name no constant in capitals: another
@@ -84,6 +88,7 @@ struct finding
      (finding_group_space) only.  */
   uint32_t group, group2;
   uint32_t subject;		/* DECLS, or NONE: see FINDING_SUPPRESSES.  */
+  uint32_t cwe;			/* In the metadata; 0: none.  */
 };
 
 enum { GROUP_ALTERNATIVES = 64 };
@@ -155,6 +160,8 @@ void findings_add_fallback (struct findings_builder *b, uint32_t place2,
 /* Groups and subject of the last finding, which are 0, 0 and NONE so far.  */
 void findings_add_group (struct findings_builder *b, uint32_t group,
 			 uint32_t group2, uint32_t subject);
+/* The weakness that the last finding is one of.  */
+void findings_add_cwe (struct findings_builder *b, uint32_t cwe);
 void findings_add_decl (struct findings_builder *b, uint32_t decl);
 void findings_add_type (struct findings_builder *b, uint32_t type);
 void findings_add_number (struct findings_builder *b, uint32_t number);

@@ -4,6 +4,7 @@
 
 #include "plugin/gcc-adapter.h"
 #include "diagnostic.h"
+#include "diagnostic-path.h"
 
 #include "plugin/emit.h"
 #include "plugin/message.h"
@@ -501,6 +502,28 @@ compare_shown (const void *a, const void *b)
   return c;
 }
 
+/* Add the events of a finding to PATH; whether it has any.  */
+
+static bool
+add_events (const struct shown *shown, simple_diagnostic_path *path)
+{
+  const struct findings *findings = shown->findings;
+  bool any = false;
+  for (uint32_t i = shown->index + 1; i < findings->n_findings; i++)
+    {
+      const struct finding *event = &findings_array (findings)[i];
+      if (!is_note (event))
+	break;
+      if (!(event->flags & FINDING_IS_EVENT)
+	  || !message_fits (shown->function, findings, event))
+	continue;
+      message_show (shown->function, findings, event,
+		    locate (shown->function, event), path);
+      any = true;
+    }
+  return any;
+}
+
 /* Show a finding and its notes.  */
 
 static bool
@@ -510,7 +533,15 @@ show (const struct shown *shown)
   const struct finding *f = &findings_array (findings)[shown->index];
   auto_diagnostic_group group;
   current_function_decl = captured_function_decl (shown->function);
-  if (!message_show (shown->function, findings, f, shown->location))
+  /* A printer of its own: GCC's has the prefix of what it said last.  */
+  pretty_printer *printer = global_dc->printer->clone ();
+  pp_set_prefix (printer, NULL);
+  simple_diagnostic_path path (printer);
+  bool has_path = add_events (shown, &path);
+  bool shows = message_show (shown->function, findings, f, shown->location,
+			     has_path ? &path : NULL);
+  delete printer;
+  if (!shows)
     return false;
   for (uint32_t i = shown->index + 1; i < findings->n_findings; i++)
     {
@@ -518,8 +549,9 @@ show (const struct shown *shown)
       if (!is_note (note))
 	break;
       location_t location = locate (shown->function, note);
-      if (message_fits (shown->function, findings, note))
-	message_show (shown->function, findings, note, location);
+      if (!(note->flags & FINDING_IS_EVENT)
+	  && message_fits (shown->function, findings, note))
+	message_show (shown->function, findings, note, location, NULL);
     }
   return true;
 }

@@ -45,6 +45,7 @@
 #if BUILDING_GCC_MAJOR < 12
 # define OPT_Winfinite_recursion 0
 # define warn_infinite_recursion 0
+# define OPT_Wanalyzer_use_of_uninitialized_value 0
 #endif
 
 /* Whether GCC is told not to warn of OPTION (OPT_W...) at T or STATEMENT.

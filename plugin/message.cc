@@ -4,6 +4,9 @@
 
 #include "plugin/gcc-adapter.h"
 #include "diagnostic.h"
+#include "diagnostic-metadata.h"
+#include "diagnostic-path.h"
+#include "gcc-rich-location.h"
 #include "intl.h"
 
 #include "plugin/message.h"
@@ -204,6 +207,8 @@ struct sending
   const struct findings *findings;
   const struct finding *finding;
   location_t location;
+  simple_diagnostic_path *path;	/* Of the finding, or where the event goes.  */
+  tree function;		/* That the event is in.  */
 
   template <typename... A> bool show (A... arguments);
 };
@@ -213,14 +218,29 @@ bool
 sending::show (A... arguments)
 {
   const char *format = translated_format ((enum message) finding->message);
+  if (finding->flags & FINDING_IS_EVENT)
+    {
+      path->add_event (location, function, 1, format, arguments...);
+      return true;
+    }
+  if (finding->flags & FINDING_IS_NOTE)
+    {
+      inform (location, format, arguments...);
+      return true;
+    }
   if (is_own ((enum message) finding->message))
     return own_warning_at (location, (enum check) finding->check, format,
 			   arguments...);
-  if (!(finding->flags & FINDING_IS_NOTE))
+  if (!path)
     return warning_at (location, options[finding->message], format,
 		       arguments...);
-  inform (location, format, arguments...);
-  return true;
+  gcc_rich_location where (location);
+  diagnostic_metadata metadata;
+  if (finding->cwe)
+    metadata.add_cwe (finding->cwe);
+  where.set_path (path);
+  return warning_meta (&where, metadata, options[finding->message], format,
+		       arguments...);
 }
 
 /* Turns what lies in memory into C's typed arguments, one level for each.  */
@@ -266,8 +286,10 @@ struct sender<0>
 
 bool
 message_show (const struct captured *c, const struct findings *findings,
-	      const struct finding *f, location_t location)
+	      const struct finding *f, location_t location,
+	      simple_diagnostic_path *path)
 {
-  struct sending m = { c, findings, f, location };
+  struct sending m = { c, findings, f, location, path,
+		       captured_function_decl (c) };
   return sender<MOST_ARGUMENTS>::send (&m);
 }

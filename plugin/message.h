@@ -22,6 +22,7 @@ bool message_fits (const struct captured *c, const struct findings *findings,
 /* Show F, which fits, at LOCATION: a warning, or a note.  Returns whether GCC
    has shown it.  */
 bool message_show (const struct captured *c, const struct findings *findings,
-		   const struct finding *f, location_t location);
+		   const struct finding *f, location_t location,
+		   class simple_diagnostic_path *path);
 
 #endif

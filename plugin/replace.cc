@@ -402,6 +402,16 @@ static const struct replacement replacements[] =
   { { "walloca", NULL }, CHECK_alloca_size, make<alloca_pass> },
 };
 
+/* GCC's analyzer works between functions and changes nothing: where its findings
+   come from queries, it is taken out of its list.  */
+
+static bool
+is_analyzer (const opt_pass *pass)
+{
+  return pass->type == IPA_PASS && pass->name
+	 && strcmp (pass->name, "analyzer") == 0;
+}
+
 static bool
 is_called (const opt_pass *pass, const struct replacement *r)
 {
@@ -422,6 +432,13 @@ replace_in_list (opt_pass **slot, check_set wanted)
   check_set found = 0;
   for (; *slot; slot = &(*slot)->next)
     {
+      if (wanted & CHECK_BIT (CHECK_memory) && is_analyzer (*slot))
+	{
+	  found |= CHECK_BIT (CHECK_memory);
+	  *slot = (*slot)->next;
+	  if (!*slot)
+	    break;
+	}
       for (unsigned i = 0; i < ARRAY_SIZE (replacements); i++)
 	{
 	  const struct replacement *r = &replacements[i];

@@ -1,0 +1,392 @@
+/* memory-access.c - reading and writing memory.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "passes/memory.h"
+
+#include <string.h>
+
+/* Bits behind the base at which the index STEP lies, added to *OFFSET.  */
+static void
+add_index (struct memory *m, struct memory_state *s,
+	   const struct snap_step *step, int64_t *offset)
+{
+  uint32_t value = memory_operand (m, s, step->index, NONE, false);
+  uint64_t size = step->type == NONE
+		  ? SIZE_UNKNOWN : snapshot_types (m->s)[step->type].size_bits;
+  struct integer index;
+  struct range r;
+  int64_t product;
+
+  if (!memory_is_integer (&m->values, value, &index)
+      && memory_range (m, s, value, NONE, &r) && range_is_single (&r))
+    index = r.part[0].low;
+  else if (!memory_is_integer (&m->values, value, &index))
+    {
+      *offset = OFFSET_UNKNOWN;
+      return;
+    }
+  if (index.size < 0 || index.size > 1 || index.limb > INT32_MAX
+      || size > INT32_MAX
+      || __builtin_mul_overflow ((int64_t) index.limb, (int64_t) size,
+				 &product)
+      || __builtin_add_overflow (*offset, product, offset))
+    *offset = OFFSET_UNKNOWN;
+}
+
+/* Where the steps of MEMORY go, in bits behind its base.  */
+static int64_t
+offset_of_steps (struct memory *m, struct memory_state *s,
+		 const struct snap_memory *memory)
+{
+  int64_t offset = 0;
+
+  if (!(memory->flags & MEMORY_IS_VARIABLE))
+    return memory->max_size_bits == memory->size_bits
+	   || memory->max_size_bits == SIZE_UNKNOWN
+	   ? memory->offset_bits : OFFSET_UNKNOWN;
+  for (uint32_t i = 0; i < memory->n_steps && offset != OFFSET_UNKNOWN; i++)
+    {
+      const struct snap_step *step
+	= &snapshot_steps (m->s)[memory->first_step + i];
+
+      switch (step->kind)
+	{
+	case STEP_DEREFERENCE:
+	  offset += 8 * (step->offset % (INT64_MAX / 16));
+	  break;
+	case STEP_FIELD:
+	  {
+	    uint64_t field = snapshot_fields (m->s)[step->index].offset_bits;
+
+	    offset = field > INT32_MAX ? OFFSET_UNKNOWN
+				       : offset + (int64_t) field;
+	  }
+	  break;
+	case STEP_INDEX:
+	  add_index (m, s, step, &offset);
+	  break;
+	case STEP_VIEW:
+	  break;
+	default:
+	  offset = OFFSET_UNKNOWN;
+	  break;
+	}
+    }
+  return offset;
+}
+
+static uint32_t
+region_of_decl (struct memory *m, uint32_t decl)
+{
+  return memory_make (&m->values,
+		      snapshot_decls (m->s)[decl].kind == DECL_FUNCTION
+		      ? NODE_FUNCTION : NODE_VARIABLE, NONE, decl, 0, 0);
+}
+
+static int64_t
+add_offsets (int64_t a, int64_t b)
+{
+  int64_t sum;
+
+  return a == OFFSET_UNKNOWN || b == OFFSET_UNKNOWN
+	 || __builtin_add_overflow (a, b, &sum) ? OFFSET_UNKNOWN : sum;
+}
+
+struct location
+memory_locate (struct memory *m, struct memory_state *s, uint32_t operand)
+{
+  const struct snap_memory *memory
+    = &snapshot_memory (m->s)[operand_index (operand)];
+  struct location l
+    = { 0, 0, OPERAND (OPERAND_NONE, 0), offset_of_steps (m, s, memory),
+	memory->size_bits, memory->type };
+  const struct memory_node *n;
+  struct location inner;
+
+  switch (operand_kind (memory->base))
+    {
+    case OPERAND_DECL:
+      l.region = region_of_decl (m, operand_index (memory->base));
+      break;
+    case OPERAND_CONSTANT:
+      if (snapshot_constants (m->s)[operand_index (memory->base)].kind
+	  == CONSTANT_STRING)
+	{
+	  l.region = memory_make (&m->values, NODE_STRING, NONE,
+				  operand_index (memory->base), 0, 0);
+	  break;
+	}
+      /* Fall through.  */
+    case OPERAND_SSA:
+      l.operand = memory->base;
+      l.pointer = memory_operand (m, s, memory->base, NONE, false);
+      n = memory_node (&m->values, l.pointer);
+      if (n->kind != NODE_POINTER)
+	break;
+      l.region = n->a;
+      l.offset = n->number == OFFSET_UNKNOWN
+		 ? OFFSET_UNKNOWN : add_offsets (l.offset, 8 * n->number);
+      break;
+    case OPERAND_ADDRESS:
+      inner = memory_locate (m, s, memory->base);
+      l.region = inner.region;
+      l.pointer = inner.pointer;
+      l.operand = inner.operand;
+      l.offset = add_offsets (l.offset, inner.offset);
+      break;
+    default:
+      break;
+    }
+  return l;
+}
+
+/* What REGION held when it came to be.  */
+static uint32_t
+value_at_first (struct memory *m, struct memory_state *s,
+		const struct location *l)
+{
+  struct region_state r = memory_region (s, l->region);
+  const struct memory_node *n = memory_node (&m->values, l->region);
+
+  if (r.flags & (REGION_IS_OPEN | REGION_IS_FILLED))
+    return 0;
+  switch (n->kind)
+    {
+    case NODE_VARIABLE:
+      {
+	const struct snap_decl *d = &snapshot_decls (m->s)[n->a];
+
+	if (d->flags & (DECL_IS_GLOBAL | DECL_IS_STATIC)
+	    || d->kind == DECL_PARAMETER)
+	  break;
+	if (d->kind != DECL_VARIABLE
+	    || d->flags & (DECL_IS_VOLATILE | DECL_IS_REGISTER
+			   | DECL_NO_WARNING_UNINIT))
+	  return 0;
+	return memory_make (&m->values, NODE_UNINITIALIZED, NONE, l->region, 0,
+			    0);
+      }
+    case NODE_HEAP:
+    case NODE_ALLOCA:
+      if (r.flags & REGION_IS_CLEARED)
+	return memory_make_small (&m->values, 0);
+      return memory_make (&m->values, NODE_UNINITIALIZED, NONE, l->region, 0,
+			  0);
+    case NODE_POINTEE:
+      break;
+    default:
+      return 0;
+    }
+  if (l->offset == OFFSET_UNKNOWN)
+    return 0;
+  return memory_make (&m->values, NODE_INITIAL, l->type, l->region, s->epoch,
+		      l->offset);
+}
+
+/* The value of a zero or an address is the same however it is looked at.  */
+static uint32_t
+value_of_binding (struct memory *m, const struct binding *b,
+		  const struct location *l)
+{
+  if (b->value == 0 || memory_is_zero (&m->values, b->value)
+      || memory_kind (&m->values, b->value) == NODE_UNINITIALIZED)
+    return b->value;
+  return b->offset == l->offset && b->size == l->size ? b->value : 0;
+}
+
+uint32_t
+memory_load (struct memory *m, struct memory_state *s,
+	     const struct location *l, uint32_t statement)
+{
+  uint32_t n, i, value;
+  const struct binding *b = memory_bindings (s, &n);
+
+  if (l->region == 0 || l->size == SIZE_UNKNOWN || l->offset == OFFSET_UNKNOWN)
+    return memory_as_value (&m->values, memory_fresh (m, statement, 7,
+						      l->type));
+  i = memory_find_binding (s, l->region, l->offset);
+  if (i < n && b[i].region == l->region
+      && b[i].offset < l->offset + (int64_t) l->size)
+    {
+      if (b[i].offset <= l->offset
+	  && b[i].offset + (int64_t) b[i].size
+	     >= l->offset + (int64_t) l->size)
+	value = value_of_binding (m, &b[i], l);
+      else
+	value = 0;
+    }
+  else
+    value = value_at_first (m, s, l);
+  if (value == 0)
+    {
+      value = memory_fresh (m, statement, 7, l->type);
+      value = memory_as_value (&m->values, value);
+      if (value != 0)
+	memory_bind (&m->pool, s, &m->values, l->region, l->offset, l->size,
+		     value);
+      return value;
+    }
+  return memory_as_value (&m->values, value);
+}
+
+/* Nothing is known of what REGION holds.  */
+static void
+open_region (struct memory *m, struct memory_state *s, uint32_t region)
+{
+  struct region_state r = memory_region (s, region);
+
+  memory_clear_bits (&m->pool, s, &m->values, region, INT64_MIN / 4,
+		     SIZE_UNKNOWN);
+  r.flags |= REGION_IS_OPEN;
+  memory_set_region (&m->pool, s, &r);
+}
+
+void
+memory_store (struct memory *m, struct memory_state *s,
+	      const struct location *l, uint32_t value, uint32_t statement)
+{
+  (void) statement;
+  if (l->region == 0)
+    {
+      memory_escape (m, s, value);
+      return;
+    }
+  if (l->offset == OFFSET_UNKNOWN || l->size == SIZE_UNKNOWN)
+    {
+      memory_escape (m, s, value);
+      open_region (m, s, l->region);
+      return;
+    }
+  memory_bind (&m->pool, s, &m->values, l->region, l->offset, l->size, value);
+  /* What others can see has got out.  */
+  if (memory_region (s, l->region).flags & REGION_HAS_ESCAPED
+      || !(memory_is_object (&m->values, l->region)
+	   || memory_kind (&m->values, l->region) == NODE_HEAP)
+      || memory_is_input (&m->values, l->region))
+    memory_escape (m, s, value);
+}
+
+/* Pointer is null, or may be.  */
+static void
+check_null (struct memory *m, struct memory_state *s, const struct location *l,
+	    uint32_t statement)
+{
+  struct region_state r;
+
+  if (memory_is_zero (&m->values, l->pointer))
+    {
+      if (!(m->s->options & SNAPSHOT_OPTION_NULL_IS_VALID))
+	memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand, 0);
+      m->has_left = true;
+      return;
+    }
+  if (l->region == 0)
+    return;
+  r = memory_region (s, l->region);
+  if (r.flags & REGION_IS_NULL)
+    {
+      memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand,
+		   l->region);
+      m->has_left = true;
+    }
+  else if (r.resource == RESOURCE_UNCHECKED)
+    {
+      memory_find (m, s, FOUND_POSSIBLE_NULL_DEREFERENCE, statement,
+		   l->operand, l->region);
+      r.resource = RESOURCE_HELD;
+      r.flags |= REGION_IS_NONNULL;
+      memory_set_region (&m->pool, s, &r);
+    }
+  else if (r.resource != RESOURCE_RELEASED && !(r.flags & REGION_IS_NONNULL)
+	   && !memory_is_object (&m->values, l->region))
+    {
+      r.flags |= REGION_IS_NONNULL | REGION_IS_USED;
+      memory_set_region (&m->pool, s, &r);
+    }
+}
+
+static void
+check_write (struct memory *m, struct memory_state *s,
+	     const struct location *l, uint32_t statement)
+{
+  const struct memory_node *n = memory_node (&m->values, l->region);
+  struct memory_found *f;
+
+  if (n->kind == NODE_STRING)
+    memory_find (m, s, FOUND_WRITE_TO_STRING, statement, l->operand,
+		 l->region);
+  else if (n->kind == NODE_VARIABLE
+	   && snapshot_decls (m->s)[n->a].flags & DECL_IS_READONLY
+	   && snapshot_decls (m->s)[n->a].flags & DECL_IS_GLOBAL)
+    {
+      f = memory_find (m, s, FOUND_WRITE_TO_CONST, statement, l->operand,
+		       l->region);
+      if (f)
+	f->decl = n->a;
+    }
+}
+
+void
+memory_check_access (struct memory *m, struct memory_state *s,
+		     const struct location *l, uint32_t statement, bool writes)
+{
+  struct memory_found *f;
+  struct region_state r;
+
+  if (l->pointer != 0)
+    check_null (m, s, l, statement);
+  if (l->region == 0 || m->has_left)
+    return;
+  r = memory_region (s, l->region);
+  if (r.resource == RESOURCE_RELEASED && l->pointer != 0)
+    {
+      f = memory_find (m, s, FOUND_USE_AFTER_RELEASE, statement, l->operand,
+		       l->region);
+      if (f)
+	f->family = r.family;
+      m->has_left = true;
+      return;
+    }
+  if (writes)
+    check_write (m, s, l, statement);
+}
+
+void
+memory_copy_bits (struct memory *m, struct memory_state *s,
+		  const struct location *to, const struct location *from,
+		  uint64_t size, uint32_t statement)
+{
+  struct memory_state before;
+  struct location whole = *to;
+  uint32_t n, i;
+  const struct binding *b;
+
+  if (to->region == 0 || to->offset == OFFSET_UNKNOWN || size == SIZE_UNKNOWN
+      || size > INT32_MAX)
+    {
+      if (to->region != 0)
+	open_region (m, s, to->region);
+      return;
+    }
+  memory_state_copy (&before, s);
+  whole.size = size;
+  memory_store (m, s, &whole, 0, statement);
+  b = memory_bindings (&before, &n);
+  if (from->region != 0 && from->offset != OFFSET_UNKNOWN)
+    for (i = memory_find_binding (&before, from->region, from->offset);
+	 i < n && b[i].region == from->region
+	 && b[i].offset < from->offset + (int64_t) size; i++)
+      {
+	struct location part = *to;
+
+	if (b[i].offset < from->offset
+	    || b[i].offset + (int64_t) b[i].size
+	       > from->offset + (int64_t) size)
+	  continue;
+	part.offset += b[i].offset - from->offset;
+	part.size = b[i].size;
+	memory_store (m, s, &part, b[i].value, statement);
+      }
+  memory_state_release (&m->pool, &before);
+}

@@ -1,0 +1,220 @@
+/* memory-escape.c - what others can get at, and what nobody can.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "passes/memory.h"
+
+#include <string.h>
+
+static void
+escape_region (struct memory *m, struct memory_state *s, uint32_t region)
+{
+  struct region_state r = memory_region (s, region);
+  struct memory_state before;
+  uint32_t n;
+  const struct binding *b;
+
+  if (r.flags & REGION_HAS_ESCAPED)
+    return;
+  r.flags |= REGION_HAS_ESCAPED;
+  memory_set_region (&m->pool, s, &r);
+  memory_state_copy (&before, s);
+  b = memory_bindings (&before, &n);
+  for (uint32_t i = memory_find_binding (&before, region, INT64_MIN / 4);
+       i < n && b[i].region == region; i++)
+    memory_escape (m, s, b[i].value);
+  memory_state_release (&m->pool, &before);
+}
+
+void
+memory_escape (struct memory *m, struct memory_state *s, uint32_t value)
+{
+  struct memory_node n = *memory_node (&m->values, value);
+
+  switch (n.kind)
+    {
+    case NODE_POINTER:
+      escape_region (m, s, n.a);
+      break;
+    case NODE_BINARY:
+      memory_escape (m, s, n.b);
+      /* Fall through.  */
+    case NODE_UNARY:
+      memory_escape (m, s, n.a);
+      break;
+    default:
+      break;
+    }
+}
+
+struct change
+{
+  struct memory *m;
+  struct memory_state *s;
+};
+
+/* Whether others cannot write to REGION.  */
+static bool
+is_private (struct memory *m, const struct memory_state *s, uint32_t region)
+{
+  const struct memory_node *n = memory_node (&m->values, region);
+
+  if (memory_region (s, region).flags & REGION_HAS_ESCAPED)
+    return false;
+  switch (n->kind)
+    {
+    case NODE_VARIABLE:
+      return !(snapshot_decls (m->s)[n->a].flags & DECL_IS_GLOBAL)
+	     || snapshot_decls (m->s)[n->a].flags & DECL_IS_READONLY;
+    case NODE_POINTEE:
+      return false;
+    default:
+      return true;
+    }
+}
+
+static bool
+keep_private (void *data, const struct binding *b)
+{
+  struct change *c = data;
+
+  return is_private (c->m, c->s, b->region);
+}
+
+void
+memory_change_escaped (struct memory *m, struct memory_state *s,
+		       uint32_t statement)
+{
+  struct change c = { m, s };
+  uint32_t n;
+  const struct region_state *r;
+
+  memory_filter_bindings (&m->pool, s, keep_private, &c);
+  s->epoch = statement + 1;
+  r = memory_regions (s, &n);
+  for (uint32_t i = 0; i < n; i++)
+    if (r[i].flags & REGION_HAS_ESCAPED
+	&& memory_kind (&m->values, r[i].region) != NODE_POINTEE)
+      {
+	struct region_state changed = r[i];
+
+	changed.flags |= REGION_IS_OPEN;
+	/* It may have been released, or not.  */
+	if (changed.resource != RESOURCE_RELEASED)
+	  changed.resource = RESOURCE_NONE;
+	memory_set_region (&m->pool, s, &changed);
+	r = memory_regions (s, &n);
+      }
+}
+
+/* Ages.  */
+
+struct aging
+{
+  struct memory *m;
+  uint32_t statement;
+};
+
+static uint32_t
+older (void *data, uint32_t node)
+{
+  struct aging *a = data;
+  struct memory_node n = *memory_node (&a->m->values, node);
+
+  /* What was changed here in the round before.  */
+  if (n.kind == NODE_INITIAL && n.b == a->statement + 1)
+    return 0;
+  if ((n.kind != NODE_RESULT && n.kind != NODE_HEAP && n.kind != NODE_ALLOCA)
+      || n.a != a->statement)
+    return node;
+  return n.number ? 0 : memory_make (&a->m->values,
+				     (enum memory_node_kind) n.kind, n.type,
+				     n.a, n.b, 1);
+}
+
+void
+memory_age (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  struct aging a = { m, statement };
+
+  if (m->is_in_loop[snapshot_statements (m->s)[statement].block])
+    memory_replace (&m->pool, s, &m->values, older, &a);
+}
+
+/* Reaching.  */
+
+struct reach
+{
+  struct memory *m;
+  const struct memory_state *s;
+  uint32_t *regions;
+  uint32_t count, capacity;
+};
+
+static void
+reach_value (struct reach *r, uint32_t value)
+{
+  const struct memory_node *n = memory_node (&r->m->values, value);
+
+  if (n->kind == NODE_UNARY || n->kind == NODE_BINARY)
+    {
+      reach_value (r, n->a);
+      if (n->kind == NODE_BINARY)
+	reach_value (r, n->b);
+      return;
+    }
+  if (n->kind != NODE_POINTER || r->count == r->capacity)
+    return;
+  for (uint32_t i = 0; i < r->count; i++)
+    if (r->regions[i] == n->a)
+      return;
+  r->regions[r->count++] = n->a;
+}
+
+/* Whether the caller can see what lies in REGION when the function has
+   returned, or anybody now.  */
+static bool
+outlives (struct memory *m, const struct memory_state *s, uint32_t region,
+	  bool at_exit)
+{
+  const struct memory_node *n = memory_node (&m->values, region);
+
+  if (memory_region (s, region).flags & REGION_HAS_ESCAPED)
+    return true;
+  if (n->kind == NODE_VARIABLE)
+    return !at_exit
+	   || snapshot_decls (m->s)[n->a].flags & (DECL_IS_GLOBAL
+						   | DECL_IS_STATIC);
+  return n->kind == NODE_POINTEE;
+}
+
+#define MOST_REACHED 256
+
+bool
+memory_is_reachable (struct memory *m, const struct memory_state *s,
+		     uint32_t region, uint32_t returned)
+{
+  uint32_t regions[MOST_REACHED], n, done = 0;
+  struct reach r = { m, s, regions, 0, MOST_REACHED };
+  bool at_exit = returned != NONE;
+  const struct name_value *names = memory_names (s, &n);
+  const struct binding *b;
+
+  if (at_exit)
+    reach_value (&r, returned);
+  for (uint32_t i = 0; !at_exit && i < n; i++)
+    reach_value (&r, names[i].value);
+  b = memory_bindings (s, &n);
+  for (uint32_t i = 0; i < n; i++)
+    if (outlives (m, s, b[i].region, at_exit))
+      reach_value (&r, b[i].value);
+  for (; done < r.count; done++)
+    {
+      if (regions[done] == region || r.count == r.capacity)
+	return true;
+      for (uint32_t i = memory_find_binding (s, regions[done], INT64_MIN / 4);
+	   i < n && b[i].region == regions[done]; i++)
+	reach_value (&r, b[i].value);
+    }
+  return false;
+}

@@ -1,0 +1,356 @@
+/* memory-evaluate.c - the values of operands and operations.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "passes/memory.h"
+
+#include "passes/undefined.h"
+
+uint32_t
+memory_operand_type (const struct snapshot *s, uint32_t operand)
+{
+  switch (operand_kind (operand))
+    {
+    case OPERAND_SSA:
+      return snapshot_ssa (s)[operand_index (operand)].type;
+    case OPERAND_CONSTANT:
+      return snapshot_constants (s)[operand_index (operand)].type;
+    case OPERAND_MEMORY:
+      return snapshot_memory (s)[operand_index (operand)].type;
+    default:
+      return NONE;
+    }
+}
+
+uint32_t
+memory_fresh (struct memory *m, uint32_t statement, uint32_t n, uint32_t type)
+{
+  return statement == NONE
+	 ? 0 : memory_make (&m->values, NODE_RESULT, type, statement, n, 0);
+}
+
+static uint32_t
+integer_value (struct memory *m, uint32_t index)
+{
+  const struct snap_constant *c = &snapshot_constants (m->s)[index];
+  bool is_unsigned = c->type != NONE && snapshot_types (m->s)[c->type].flags
+					& TYPE_IS_UNSIGNED;
+
+  if (c->kind != CONSTANT_INTEGER)
+    return 0;
+  return memory_make_integer (&m->values,
+			      integer_of_limbs (&m->scratch,
+						snapshot_limbs (m->s)
+						+ c->first, c->count,
+						is_unsigned));
+}
+
+static uint32_t
+name_value (struct memory *m, struct memory_state *s, uint32_t name)
+{
+  const struct snap_ssa *ssa = &snapshot_ssa (m->s)[name];
+  uint32_t value;
+
+  if (memory_name (s, name, &value))
+    return value;
+  if (ssa_is_undefined (m->s, name, false))
+    return memory_make (&m->values, NODE_UNINITIALIZED, NONE,
+			ssa->decl == NONE ? NONE
+			: memory_make (&m->values, NODE_VARIABLE, NONE,
+				       ssa->decl, 0, 0), name, 0);
+  if (!(ssa->flags & SSA_IS_DEFAULT) || ssa->decl == NONE)
+    return 0;
+  for (uint32_t i = 0; i < m->s->n_parameters; i++)
+    if (snapshot_lists (m->s)[m->s->first_parameter + i] == ssa->decl)
+      return memory_as_value (&m->values,
+			      memory_make (&m->values, NODE_PARAMETER,
+					   ssa->type, i, 0, 0));
+  return 0;
+}
+
+static uint32_t
+address_value (struct memory *m, struct memory_state *s, uint32_t operand)
+{
+  struct location l = memory_locate (m, s, operand);
+
+  if (l.region == 0)
+    return memory_is_zero (&m->values, l.pointer) && l.offset == 0
+	   ? l.pointer : 0;
+  return memory_make_pointer (&m->values, l.region,
+			      l.offset == OFFSET_UNKNOWN || l.offset % 8
+			      ? OFFSET_UNKNOWN : l.offset / 8);
+}
+
+uint32_t
+memory_operand (struct memory *m, struct memory_state *s, uint32_t operand,
+		uint32_t statement, bool use)
+{
+  uint32_t value = 0;
+
+  switch (operand_kind (operand))
+    {
+    case OPERAND_SSA:
+      value = name_value (m, s, operand_index (operand));
+      break;
+    case OPERAND_CONSTANT:
+      return integer_value (m, operand_index (operand));
+    case OPERAND_ADDRESS:
+      return address_value (m, s, operand);
+    case OPERAND_DECL:
+      if (snapshot_decls (m->s)[operand_index (operand)].kind
+	  == DECL_FUNCTION)
+	return memory_make_pointer (&m->values,
+				    memory_make (&m->values, NODE_FUNCTION,
+						 NONE, operand_index (operand),
+						 0, 0), 0);
+      return 0;
+    case OPERAND_MEMORY:
+      {
+	struct location l = memory_locate (m, s, operand);
+
+	memory_check_access (m, s, &l, statement, false);
+	if (m->has_left)
+	  return 0;
+	value = memory_load (m, s, &l, statement);
+      }
+      break;
+    default:
+      return 0;
+    }
+  if (memory_kind (&m->values, value) == NODE_UNINITIALIZED && use)
+    {
+      uint32_t region = memory_node (&m->values, value)->a;
+
+      memory_find (m, s, FOUND_UNINITIALIZED, statement, operand,
+		   region == NONE ? 0 : region);
+      /* Said once: it counts as something from here on.  */
+      value = memory_as_value (&m->values,
+			       memory_fresh (m, statement, 6,
+					     memory_operand_type (m->s,
+								  operand)));
+      if (operand_kind (operand) == OPERAND_SSA)
+	memory_set_name (&m->pool, s, operand_index (operand), value);
+      else if (operand_kind (operand) == OPERAND_MEMORY)
+	{
+	  struct location l = memory_locate (m, s, operand);
+
+	  if (l.region != 0 && l.offset != OFFSET_UNKNOWN
+	      && l.size != SIZE_UNKNOWN)
+	    memory_bind (&m->pool, s, &m->values, l.region, l.offset, l.size,
+			 value);
+	}
+    }
+  return value;
+}
+
+static uint32_t
+add_to_pointer (struct memory *m, const struct memory_state *s, uint32_t a,
+		uint32_t b, int sign)
+{
+  struct memory_node n = *memory_node (&m->values, a);
+  struct integer value;
+  int64_t number, sum;
+  struct range r;
+
+  if (n.kind != NODE_POINTER)
+    return memory_is_zero (&m->values, b) ? a : 0;
+  if (!memory_is_integer (&m->values, b, &value))
+    {
+      if (memory_range (m, s, b, NONE, &r) && range_is_single (&r))
+	value = r.part[0].low;
+      else
+	return memory_make_pointer (&m->values, n.a, OFFSET_UNKNOWN);
+    }
+  if (value.size < -1 || value.size > 1)
+    return memory_make_pointer (&m->values, n.a, OFFSET_UNKNOWN);
+  /* An offset is of the size of an address: large ones are negative.  */
+  number = (int64_t) value.limb * (value.size < 0 ? -sign : sign);
+  if (n.number == OFFSET_UNKNOWN
+      || __builtin_add_overflow (n.number, number, &sum))
+    sum = OFFSET_UNKNOWN;
+  return memory_make_pointer (&m->values, n.a, sum);
+}
+
+/* A OPERATION B from what is known of their ranges, if that is one number.  */
+static uint32_t
+fold (struct memory *m, const struct memory_state *s, uint32_t operation,
+      uint32_t type, uint32_t a, uint32_t b)
+{
+  struct integer_type t;
+  bool is_pointer;
+  struct range x, y, r;
+
+  if (!range_type (m->s, type, &t, &is_pointer) || is_pointer
+      || !memory_range (m, s, a, type, &x))
+    return 0;
+  if (b == NONE)
+    {
+      if (operation == OPERATION_CONVERT)
+	range_convert (&m->scratch, t, &x, &r);
+      else if (!range_unary (&m->scratch, operation, t, &x, &r))
+	return 0;
+    }
+  else if (!memory_range (m, s, b, type, &y)
+	   || !range_binary (&m->scratch, operation, t, &x, &y, &r))
+    return 0;
+  return range_is_single (&r)
+	 ? memory_make_integer (&m->values, r.part[0].low) : 0;
+}
+
+static uint32_t
+convert (struct memory *m, const struct memory_state *s, uint32_t type,
+	 uint32_t a)
+{
+  struct integer_type t;
+  bool is_pointer;
+  struct range x, all;
+
+  if (memory_is_pointer (&m->values, a))
+    return a;
+  if (!range_type (m->s, type, &t, &is_pointer))
+    return 0;
+  if (is_pointer)
+    return memory_is_zero (&m->values, a) ? a : 0;
+  if (memory_range (m, s, a, NONE, &x))
+    {
+      range_full (&m->scratch, t, &all);
+      if (range_within (&x, &all))
+	return a;
+    }
+  return memory_make_operation (&m->values, OPERATION_CONVERT, type, a, NONE);
+}
+
+uint32_t
+memory_operate (struct memory *m, struct memory_state *s, uint32_t operation,
+		uint32_t type, uint32_t a, uint32_t b)
+{
+  uint32_t value;
+  unsigned truth;
+
+  if (memory_kind (&m->values, a) == NODE_UNINITIALIZED)
+    return operation == OPERATION_COPY ? a : 0;
+  switch (operation)
+    {
+    case OPERATION_COPY:
+    case OPERATION_PAREN:
+      return a;
+    case OPERATION_CONVERT:
+    case OPERATION_VIEW_CONVERT:
+      value = fold (m, s, OPERATION_CONVERT, type, a, NONE);
+      return value ? value : a == 0 ? 0 : convert (m, s, type, a);
+    case OPERATION_POINTER_PLUS:
+      return add_to_pointer (m, s, a, b, 1);
+    default:
+      break;
+    }
+  if (a == 0 || b == 0)
+    return 0;
+  if (is_integer_comparison (operation))
+    {
+      truth = memory_decide (m, s, operation, NONE, a, b);
+      if (truth == 1 || truth == 2)
+	return memory_make_small (&m->values, truth == 2);
+      return memory_make_operation (&m->values, operation, type, a, b);
+    }
+  value = fold (m, s, operation, type, a, b);
+  if (value)
+    return value;
+  if (memory_is_pointer (&m->values, a) && operation == OPERATION_PLUS)
+    return add_to_pointer (m, s, a, b, 1);
+  return memory_make_operation (&m->values, operation, type, a, b);
+}
+
+static void
+check_shift (struct memory *m, struct memory_state *s, uint32_t statement,
+	     uint32_t operand, uint32_t count)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  struct integer value;
+  struct integer_type type;
+
+  if ((t->operation != OPERATION_SHIFT_LEFT
+       && t->operation != OPERATION_SHIFT_RIGHT)
+      || !memory_is_integer (&m->values, count, &value)
+      || !integer_type (m->s, t->type, &type))
+    return;
+  if (integer_sign (value) < 0)
+    memory_find (m, s, FOUND_NEGATIVE_SHIFT, statement, operand, 0);
+  else if (integer_compare (value, integer_of (type.precision)) >= 0)
+    {
+      struct memory_found *f
+	= memory_find (m, s, FOUND_LARGE_SHIFT, statement, operand, 0);
+
+      if (f)
+	f->argument = type.precision;
+    }
+}
+
+/* All of an object, from another or from nothing.  */
+static bool
+assign_aggregate (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  uint32_t o = snapshot_operands (m->s)[t->first_operand];
+  struct location to, from;
+  struct integer_type type;
+
+  if (operand_kind (t->lhs) != OPERAND_MEMORY || t->n_operands != 1
+      || integer_form (m->s, memory_operand_type (m->s, t->lhs), &type,
+		       &(bool) { false })
+      || operand_kind (o) != OPERAND_MEMORY)
+    return false;
+  from = memory_locate (m, s, o);
+  memory_check_access (m, s, &from, statement, false);
+  if (m->has_left)
+    return true;
+  to = memory_locate (m, s, t->lhs);
+  memory_check_access (m, s, &to, statement, true);
+  if (!m->has_left)
+    memory_copy_bits (m, s, &to, &from, to.size, statement);
+  return true;
+}
+
+void
+memory_assign (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  const uint32_t *o = snapshot_operands (m->s) + t->first_operand;
+  uint32_t a = 0, b = NONE, value;
+  struct location l;
+
+  if (assign_aggregate (m, s, statement))
+    return;
+  if (t->n_operands > 0)
+    a = memory_operand (m, s, o[0], statement, true);
+  if (t->n_operands > 1)
+    b = memory_operand (m, s, o[1], statement, true);
+  for (uint32_t i = 2; i < t->n_operands && !m->has_left; i++)
+    memory_operand (m, s, o[i], statement, true);
+  if (m->has_left)
+    return;
+  if (t->operation == OPERATION_CONSTRUCT)
+    value = t->n_operands == 0 ? memory_make_small (&m->values, 0) : 0;
+  else if (t->n_operands > 2)
+    value = 0;
+  else
+    {
+      if (t->n_operands == 2)
+	check_shift (m, s, statement, o[1], b);
+      value = memory_operate (m, s, t->operation, t->type, a, b);
+    }
+  if (value == 0)
+    {
+      memory_age (m, s, statement);
+      value = memory_as_value (&m->values,
+			       memory_fresh (m, statement, 0, t->type));
+    }
+  if (operand_kind (t->lhs) == OPERAND_SSA)
+    memory_set_name (&m->pool, s, operand_index (t->lhs), value);
+  else if (operand_kind (t->lhs) == OPERAND_MEMORY)
+    {
+      l = memory_locate (m, s, t->lhs);
+      memory_check_access (m, s, &l, statement, true);
+      if (!m->has_left)
+	memory_store (m, s, &l, value, statement);
+    }
+}

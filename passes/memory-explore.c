@@ -1,0 +1,505 @@
+/* memory-explore.c - which blocks, with which states, in which order.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   Blocks are done in reverse postorder of those that wait, so all that comes to
+   a block from above is there when it is its turn, and loops are done before
+   what follows them.  Of states that differ in nothing but ranges one remains
+   (ESP: Das, Lerner, Seigle, "ESP: Path-Sensitive Program Verification in
+   Polynomial Time", 2002); where there are more than STATES, those of the same
+   property become one, whatever else they hold.  */
+
+#include "passes/memory.h"
+
+#include <string.h>
+
+/* States of a block before those of one property are joined, and at all.  */
+#define STATES 8
+#define MOST_STATES 24
+/* At the head of a loop, before that, and before ranges are widened.  */
+#define LOOP_STATES 3
+#define MOST_ARRIVALS 400
+
+struct keeping
+{
+  struct memory *m;
+  const struct memory_state *s;
+  uint32_t block;
+};
+
+static bool
+keep_name (void *data, const struct name_value *e)
+{
+  struct keeping *k = data;
+  const struct memory_node *n;
+  uint8_t resource;
+
+  if (live_in (k->m->liveness, k->block, e->name))
+    return true;
+  /* Who forgets it leaks it: GCC counts names until the function ends.  */
+  n = memory_node (&k->m->values, e->value);
+  if (n->kind != NODE_POINTER)
+    return false;
+  resource = memory_region (k->s, n->a).resource;
+  return (resource == RESOURCE_UNCHECKED || resource == RESOURCE_HELD)
+	 && snapshot_ssa (k->m->s)[e->name].decl != NONE;
+}
+
+/* Whether VALUE was there on entry, or S still holds it somewhere.  */
+static bool
+is_held (struct memory *m, const struct memory_state *s, uint32_t value)
+{
+  const struct memory_node *n = memory_node (&m->values, value);
+  uint32_t count;
+  const struct name_value *names;
+  const struct binding *b;
+
+  if (n->kind == NODE_INTEGER || memory_is_input (&m->values, value))
+    return true;
+  if (n->kind == NODE_BINARY || n->kind == NODE_UNARY)
+    return is_held (m, s, n->a)
+	   && (n->kind == NODE_UNARY || is_held (m, s, n->b));
+  names = memory_names (s, &count);
+  for (uint32_t i = 0; i < count; i++)
+    if (memory_mentions (&m->values, names[i].value, value))
+      return true;
+  b = memory_bindings (s, &count);
+  for (uint32_t i = 0; i < count; i++)
+    if (memory_mentions (&m->values, b[i].value, value))
+      return true;
+  return false;
+}
+
+static bool
+keep_range (void *data, const struct value_range *r)
+{
+  struct keeping *k = data;
+
+  return is_held (k->m, k->s, r->value);
+}
+
+static void
+forget_dead (struct memory *m, struct memory_state *s, uint32_t block)
+{
+  struct keeping k = { m, s, block };
+
+  if (m->liveness->n_blocks)
+    memory_filter_names (&m->pool, s, keep_name, &k);
+  memory_filter_ranges (&m->pool, s, keep_range, &k);
+}
+
+static void
+wait_at (struct memory *m, uint32_t block)
+{
+  uint32_t position = cfg_order_positions (m->order)[block];
+
+  m->is_waiting[position] = 1;
+  if (position < m->next)
+    m->next = position;
+}
+
+static void
+add_state (struct memory *m, uint32_t block, const struct memory_state *s)
+{
+  struct block_states *b = &m->blocks[block];
+
+  if (b->count == b->capacity)
+    {
+      uint32_t capacity = b->capacity ? 2 * b->capacity : 4;
+      struct memory_state **states
+	= scratch_alloc (&m->scratch, capacity, sizeof *states);
+      uint8_t *is_done = scratch_alloc (&m->scratch, capacity, 1);
+
+      if (b->count)
+	{
+	  memcpy (states, b->states, b->count * sizeof *states);
+	  memcpy (is_done, b->is_done, b->count);
+	}
+      b->states = states;
+      b->is_done = is_done;
+      b->capacity = capacity;
+    }
+  b->states[b->count] = scratch_alloc (&m->scratch, 1, sizeof **b->states);
+  memory_state_copy (b->states[b->count], s);
+  b->is_done[b->count++] = 0;
+  wait_at (m, block);
+}
+
+/* S comes to BLOCK.  */
+static void
+arrive (struct memory *m, uint32_t block, struct memory_state *s)
+{
+  struct block_states *b = &m->blocks[block];
+  bool is_head = m->is_target[block];
+  bool join = b->count >= (is_head ? LOOP_STATES : STATES);
+  bool widen = is_head && b->arrivals > 2 * LOOP_STATES;
+
+  forget_dead (m, s, block);
+  if (++b->arrivals > MOST_ARRIVALS)
+    {
+      m->gave_up = true;
+      return;
+    }
+  for (uint32_t i = 0; i < b->count; i++)
+    {
+      struct memory_state *old = b->states[i];
+
+      if (!memory_same_property (old, s)
+	  || (!join && !(memory_same_names (old, s)
+			 && memory_same_bindings (old, s))))
+	continue;
+      if (memory_join (m, block, old, s, widen))
+	{
+	  b->is_done[i] = 0;
+	  wait_at (m, block);
+	}
+      return;
+    }
+  if (b->count == MOST_STATES)
+    m->gave_up = true;
+  else
+    add_state (m, block, s);
+}
+
+/* Phis of BLOCK as S comes along EDGE: all at once.  */
+static void
+enter_phis (struct memory *m, struct memory_state *s, uint32_t edge)
+{
+  uint32_t block = snapshot_edges (m->s)[edge].destination;
+  const struct snap_block *b = &snapshot_blocks (m->s)[block];
+  uint32_t position = NONE;
+  uint32_t *values = scratch_numbers (&m->scratch, b->n_phis + 1);
+
+  if (b->n_phis == 0)
+    return;
+  for (uint32_t i = 0; i < b->n_predecessors; i++)
+    if (snapshot_preds (m->s)[b->first_predecessor + i] == edge)
+      position = i;
+  for (uint32_t i = 0; i < b->n_phis; i++)
+    {
+      const struct snap_statement *t
+	= &snapshot_statements (m->s)[b->first_statement + i];
+
+      if (!(t->flags & STATEMENT_IS_VIRTUAL) && position < t->n_operands)
+	values[i] = memory_operand (m, s, snapshot_operands (m->s)
+					  [t->first_operand + position],
+				    NONE, false);
+    }
+  for (uint32_t i = 0; i < b->n_phis; i++)
+    {
+      const struct snap_statement *t
+	= &snapshot_statements (m->s)[b->first_statement + i];
+
+      if (t->flags & STATEMENT_IS_VIRTUAL
+	  || operand_kind (t->lhs) != OPERAND_SSA)
+	continue;
+      if (values[i] == 0)
+	values[i]
+	  = memory_as_value (&m->values,
+			     memory_make (&m->values, NODE_MERGED,
+					  memory_operand_type (m->s, t->lhs),
+					  block, operand_index (t->lhs), 0));
+      memory_set_name (&m->pool, s, operand_index (t->lhs), values[i]);
+    }
+}
+
+static void
+follow (struct memory *m, struct memory_state *s, uint32_t edge)
+{
+  uint32_t block = snapshot_edges (m->s)[edge].destination;
+
+  if (block == BLOCK_EXIT)
+    return;
+  memory_note (m, s, PATH_EDGE, edge, 0);
+  enter_phis (m, s, edge);
+  arrive (m, block, s);
+}
+
+/* S at the condition T follows each edge that it can.  */
+static void
+branch (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  const uint32_t *o = snapshot_operands (m->s) + t->first_operand;
+  const struct snap_block *b = &snapshot_blocks (m->s)[t->block];
+  uint32_t x = memory_operand (m, s, o[0], statement, true);
+  uint32_t y = memory_operand (m, s, o[1], statement, true);
+  uint32_t type = memory_operand_type (m->s, o[0]);
+
+  if (m->has_left)
+    return;
+  for (uint32_t i = 0; i < b->n_successors; i++)
+    {
+      uint32_t edge = b->first_successor + i;
+      struct memory_state copy;
+
+      memory_state_copy (&copy, s);
+      if (memory_assume (m, &copy, t->operation, type, x, y,
+			 snapshot_edges (m->s)[edge].flags & EDGE_IS_TRUE))
+	follow (m, &copy, edge);
+      memory_state_release (&m->pool, &copy);
+    }
+}
+
+/* The values of a switch that go along EDGE.  */
+static bool
+values_of_edge (struct memory *m, const struct snap_statement *t,
+		uint32_t edge, struct integer_type type, struct range *r)
+{
+  const struct snap_case *cases = snapshot_cases (m->s) + t->first_extra;
+  bool is_default = false;
+  struct range others;
+
+  range_clear (r);
+  range_clear (&others);
+  for (uint32_t i = 0; i < t->n_extra; i++)
+    {
+      struct integer low, high;
+      uint32_t value;
+
+      if (operand_kind (cases[i].low) == OPERAND_NONE)
+	{
+	  is_default |= cases[i].edge == edge;
+	  continue;
+	}
+      value = memory_operand (m, NULL, cases[i].low, NONE, false);
+      if (!memory_is_integer (&m->values, value, &low))
+	return false;
+      high = low;
+      if (operand_kind (cases[i].high) != OPERAND_NONE
+	  && !memory_is_integer (&m->values,
+				 memory_operand (m, NULL, cases[i].high, NONE,
+						 false), &high))
+	return false;
+      range_add (&m->scratch, cases[i].edge == edge ? r : &others, low, high);
+      if (r->count >= RANGE_ROOM || others.count >= RANGE_ROOM)
+	return false;
+    }
+  if (is_default)
+    range_complement (&m->scratch, type, &others, r);
+  return true;
+}
+
+static void
+switch_on (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  const struct snap_block *b = &snapshot_blocks (m->s)[t->block];
+  uint32_t o = snapshot_operands (m->s)[t->first_operand];
+  uint32_t type = memory_operand_type (m->s, o);
+  uint32_t x = memory_operand (m, s, o, statement, true);
+  struct integer_type number;
+  bool is_pointer, has_type = range_type (m->s, type, &number, &is_pointer);
+
+  if (m->has_left)
+    return;
+  for (uint32_t i = 0; i < b->n_successors; i++)
+    {
+      uint32_t edge = b->first_successor + i;
+      struct memory_state copy;
+      struct range r;
+
+      memory_state_copy (&copy, s);
+      if (!has_type || !values_of_edge (m, t, edge, number, &r)
+	  || (range_finish (&m->scratch, &r),
+	      memory_restrict (m, &copy, x, type, &r)))
+	follow (m, &copy, edge);
+      memory_state_release (&m->pool, &copy);
+    }
+}
+
+static void
+leave (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  struct memory_exit *e;
+  uint32_t value = 0;
+
+  if (t->n_operands > 0)
+    value = memory_operand (m, s, snapshot_operands (m->s)[t->first_operand],
+			    statement, true);
+  if (m->has_left)
+    return;
+  memory_check_leaks (m, s, statement, value);
+  e = scratch_alloc (&m->scratch, 1, sizeof *e);
+  memory_state_copy (&e->state, s);
+  e->value = value;
+  *m->last_exit = e;
+  m->last_exit = &e->next;
+  m->n_exits++;
+}
+
+/* Something that may do anything.  */
+static void
+do_anything (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  const uint32_t *o = snapshot_operands (m->s) + t->first_operand;
+
+  for (uint32_t i = 0; i < t->n_operands; i++)
+    {
+      struct location l;
+
+      if (operand_kind (o[i]) == OPERAND_MEMORY)
+	{
+	  l = memory_locate (m, s, o[i]);
+	  memory_store (m, s, &l, 0, statement);
+	}
+      else
+	memory_escape (m, s, memory_operand (m, s, o[i], statement, false));
+      if (t->code == STATEMENT_ASM && i < t->n_extra
+	  && operand_kind (o[i]) == OPERAND_SSA)
+	memory_set_name (&m->pool, s, operand_index (o[i]),
+			 memory_as_value (&m->values,
+					  memory_fresh (m, statement, i,
+							memory_operand_type
+							  (m->s, o[i]))));
+    }
+  memory_age (m, s, statement);
+  memory_change_escaped (m, s, statement);
+  if (operand_kind (t->lhs) == OPERAND_SSA)
+    memory_set_name (&m->pool, s, operand_index (t->lhs), 0);
+}
+
+static void
+clobber (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  struct location l
+    = memory_locate (m, s, snapshot_statements (m->s)[statement].lhs);
+
+  if (l.region != 0 && l.offset != OFFSET_UNKNOWN && l.size != SIZE_UNKNOWN)
+    memory_bind (&m->pool, s, &m->values, l.region, l.offset, l.size,
+		 memory_make (&m->values, NODE_UNINITIALIZED, NONE, l.region,
+			      0, 0));
+}
+
+static void do_statements (struct memory *m, struct memory_state *s,
+			   uint32_t block, uint32_t i);
+
+static void
+do_call (struct memory *m, struct memory_state *s, uint32_t block, uint32_t i)
+{
+  struct memory_forks forks = { NULL, 0, 0 };
+  bool has_left;
+
+  memory_call (m, s, snapshot_blocks (m->s)[block].first_statement + i,
+	       &forks);
+  has_left = m->has_left;
+  for (uint32_t j = 0; j < forks.count; j++)
+    {
+      m->has_left = false;
+      do_statements (m, &forks.states[j], block, i + 1);
+      memory_state_release (&m->pool, &forks.states[j]);
+    }
+  m->has_left = has_left;
+}
+
+static bool
+do_statement (struct memory *m, struct memory_state *s, uint32_t block,
+	      uint32_t i)
+{
+  uint32_t statement = snapshot_blocks (m->s)[block].first_statement + i;
+
+  switch (snapshot_statements (m->s)[statement].code)
+    {
+    case STATEMENT_ASSIGN:
+      memory_assign (m, s, statement);
+      if (operand_kind (snapshot_statements (m->s)[statement].lhs)
+	  == OPERAND_MEMORY && !m->has_left)
+	memory_check_leaks (m, s, statement, NONE);
+      return true;
+    case STATEMENT_CALL:
+      do_call (m, s, block, i);
+      return true;
+    case STATEMENT_CLOBBER:
+      clobber (m, s, statement);
+      return true;
+    case STATEMENT_COND:
+      branch (m, s, statement);
+      return false;
+    case STATEMENT_SWITCH:
+      switch_on (m, s, statement);
+      return false;
+    case STATEMENT_RETURN:
+      leave (m, s, statement);
+      return false;
+    case STATEMENT_ASM:
+    case STATEMENT_OPAQUE:
+      do_anything (m, s, statement);
+      return true;
+    case STATEMENT_RESX:
+      return false;
+    default:
+      return true;
+    }
+}
+
+/* The rest of BLOCK from its I'th statement, and on.  */
+static void
+do_statements (struct memory *m, struct memory_state *s, uint32_t block,
+	       uint32_t i)
+{
+  const struct snap_block *b = &snapshot_blocks (m->s)[block];
+
+  for (; i < b->n_statements; i++)
+    {
+      if (m->steps == 0)
+	{
+	  m->gave_up = true;
+	  return;
+	}
+      m->steps--;
+      if (!do_statement (m, s, block, i) || m->has_left)
+	return;
+    }
+  for (uint32_t j = 0; j < b->n_successors; j++)
+    {
+      uint32_t edge = b->first_successor + j;
+      struct memory_state copy;
+
+      if (snapshot_edges (m->s)[edge].flags & (EDGE_IS_EH | EDGE_IS_ABNORMAL
+					       | EDGE_IS_FAKE))
+	continue;
+      memory_state_copy (&copy, s);
+      follow (m, &copy, edge);
+      memory_state_release (&m->pool, &copy);
+    }
+}
+
+static void
+do_block (struct memory *m, uint32_t block)
+{
+  struct block_states *b = &m->blocks[block];
+
+  for (uint32_t i = 0; i < b->count; i++)
+    {
+      struct memory_state copy;
+
+      if (b->is_done[i])
+	continue;
+      b->is_done[i] = 1;
+      m->has_left = false;
+      memory_state_copy (&copy, b->states[i]);
+      do_statements (m, &copy, block, snapshot_blocks (m->s)[block].n_phis);
+      memory_state_release (&m->pool, &copy);
+    }
+}
+
+void
+memory_explore (struct memory *m)
+{
+  struct memory_state s;
+
+  memory_state_init (&s);
+  arrive (m, BLOCK_ENTRY, &s);
+  while (m->next < m->order->n_reachable && m->steps > 0)
+    {
+      uint32_t position = m->next++;
+
+      if (!m->is_waiting[position])
+	continue;
+      m->is_waiting[position] = 0;
+      do_block (m, cfg_order_blocks (m->order)[position]);
+    }
+  memory_state_release (&m->pool, &s);
+}

@@ -1,0 +1,249 @@
+/* memory-join.c - two states that become one.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "passes/memory.h"
+
+#include <string.h>
+
+bool
+memory_same_property (const struct memory_state *a,
+		      const struct memory_state *b)
+{
+  return memory_same_regions (a, b);
+}
+
+struct joining
+{
+  struct memory *m;
+  uint32_t block;
+  struct memory_state *into;
+  const struct memory_state *with;
+  bool changed;
+  bool widen;
+};
+
+/* What is lost by the join of two different values is not leaked: who has it
+   is just no longer known.  */
+static void
+give_up_value (struct joining *j, uint32_t value)
+{
+  struct memory_node n = *memory_node (&j->m->values, value);
+
+  if (n.kind == NODE_POINTER)
+    {
+      struct region_state r = memory_region (j->into, n.a);
+
+      if (r.resource == RESOURCE_UNCHECKED || r.resource == RESOURCE_HELD)
+	{
+	  r.resource = RESOURCE_NONE;
+	  r.flags |= REGION_HAS_ESCAPED | REGION_IS_OPEN;
+	  memory_set_region (&j->m->pool, j->into, &r);
+	}
+    }
+}
+
+static void
+join_range (struct joining *j, uint32_t value, uint32_t a, uint32_t b)
+{
+  struct range x, y;
+
+  memory_set_range (&j->m->pool, j->into, value, NULL);
+  if (j->widen || memory_is_pointer (&j->m->values, value)
+      || !memory_range (j->m, j->into, a, NONE, &x)
+      || !memory_range (j->m, j->with, b, NONE, &y))
+    return;
+  range_unite (&j->m->scratch, &x, &y);
+  range_finish (&j->m->scratch, &x);
+  memory_restrict (j->m, j->into, value, NONE, &x);
+}
+
+static uint32_t
+join_values (struct joining *j, uint32_t a, uint32_t b, uint32_t type,
+	     uint32_t number)
+{
+  uint32_t value;
+
+  if (a == b)
+    return a;
+  value = memory_as_value (&j->m->values,
+			   memory_make (&j->m->values, NODE_MERGED, type,
+					j->block, number, 0));
+  if (value == a)
+    {
+      struct range x, y;
+
+      /* What B may be as well must be in what is known of it.  */
+      if (memory_known_range (j->into, value)
+	  && (!memory_range (j->m, j->into, value, NONE, &x)
+	      || !memory_range (j->m, j->with, b, NONE, &y)
+	      || !range_within (&y, &x)))
+	{
+	  join_range (j, value, a, b);
+	  j->changed = true;
+	}
+      give_up_value (j, b);
+      return value;
+    }
+  j->changed = true;
+  give_up_value (j, a);
+  give_up_value (j, b);
+  join_range (j, value, a, b);
+  if (memory_is_pointer (&j->m->values, value))
+    {
+      struct region_state r
+	= { memory_node (&j->m->values, value)->a, 0, 0, 0, 0, 0 };
+      unsigned nullness = memory_nullness (j->m, j->into, a)
+			  | memory_nullness (j->m, j->with, b);
+
+      r.flags = nullness == 2 ? REGION_IS_NONNULL
+		: nullness == 1 ? REGION_IS_NULL : 0;
+      memory_set_region (&j->m->pool, j->into, &r);
+    }
+  return value;
+}
+
+static void
+join_names (struct joining *j)
+{
+  struct memory_state before;
+  uint32_t n;
+  const struct name_value *names;
+
+  memory_state_copy (&before, j->into);
+  names = memory_names (&before, &n);
+  for (uint32_t i = 0; i < n; i++)
+    {
+      uint32_t other, value;
+
+      if (!memory_name (j->with, names[i].name, &other))
+	{
+	  give_up_value (j, names[i].value);
+	  memory_drop_name (&j->m->pool, j->into, names[i].name);
+	  continue;
+	}
+      value = join_values (j, names[i].value, other,
+			   snapshot_ssa (j->m->s)[names[i].name].type,
+			   names[i].name);
+      memory_set_name (&j->m->pool, j->into, names[i].name, value);
+    }
+  memory_state_release (&j->m->pool, &before);
+}
+
+static bool
+has_binding (const struct memory_state *s, const struct binding *b,
+	     uint32_t *value)
+{
+  uint32_t n, i;
+  const struct binding *all = memory_bindings (s, &n);
+
+  i = memory_find_binding (s, b->region, b->offset);
+  if (i >= n || all[i].region != b->region || all[i].offset != b->offset
+      || all[i].size != b->size)
+    return false;
+  *value = all[i].value;
+  return true;
+}
+
+/* Bind what only one of them binds, or both to different things, to nothing
+   that is known.  */
+static void
+join_bindings (struct joining *j)
+{
+  struct memory_state before;
+  uint32_t n;
+  const struct binding *b;
+
+  memory_state_copy (&before, j->into);
+  b = memory_bindings (&before, &n);
+  for (uint32_t i = 0; i < n; i++)
+    {
+      uint32_t other;
+
+      if (has_binding (j->with, &b[i], &other) && other == b[i].value)
+	continue;
+      if (b[i].value != 0)
+	j->changed = true;
+      give_up_value (j, b[i].value);
+      memory_bind (&j->m->pool, j->into, &j->m->values, b[i].region,
+		   b[i].offset, b[i].size, 0);
+    }
+  memory_state_release (&j->m->pool, &before);
+  b = memory_bindings (j->with, &n);
+  for (uint32_t i = 0; i < n; i++)
+    {
+      uint32_t mine;
+
+      if (has_binding (j->into, &b[i], &mine))
+	continue;
+      j->changed = true;
+      give_up_value (j, b[i].value);
+      memory_bind (&j->m->pool, j->into, &j->m->values, b[i].region,
+		   b[i].offset, b[i].size, 0);
+    }
+}
+
+static void
+join_ranges (struct joining *j)
+{
+  struct memory_state before;
+  uint32_t n;
+  const struct value_range *r;
+
+  memory_state_copy (&before, j->into);
+  r = memory_ranges (&before, &n);
+  for (uint32_t i = 0; i < n; i++)
+    {
+      struct range x, y;
+
+      if (memory_kind (&j->m->values, r[i].value) == NODE_MERGED
+	  && memory_node (&j->m->values, r[i].value)->a == j->block)
+	continue;
+      if (!memory_range (j->m, j->with, r[i].value, NONE, &y))
+	{
+	  const struct range *known = memory_known_range (j->with, r[i].value);
+
+	  /* A comparison that was remembered.  */
+	  if (!known || !range_equal (known, r[i].range))
+	    {
+	      memory_set_range (&j->m->pool, j->into, r[i].value, NULL);
+	      j->changed = true;
+	    }
+	  continue;
+	}
+      x = *r[i].range;
+      if (range_within (&y, &x))
+	continue;
+      j->changed = true;
+      memory_set_range (&j->m->pool, j->into, r[i].value, NULL);
+      if (j->widen)
+	continue;
+      range_unite (&j->m->scratch, &x, &y);
+      range_finish (&j->m->scratch, &x);
+      memory_restrict (j->m, j->into, r[i].value, NONE, &x);
+    }
+  memory_state_release (&j->m->pool, &before);
+}
+
+bool
+memory_join (struct memory *m, uint32_t block, struct memory_state *into,
+	     const struct memory_state *state, bool widen)
+{
+  struct joining j = { m, block, into, state, false, widen };
+
+  if (!memory_same_names (into, state))
+    join_names (&j);
+  if (!memory_same_bindings (into, state))
+    {
+      join_bindings (&j);
+      if (into->epoch != state->epoch)
+	{
+	  uint32_t epoch = EPOCH_MERGED + block;
+
+	  j.changed |= into->epoch != epoch;
+	  into->epoch = epoch;
+	}
+    }
+  join_ranges (&j);
+  return j.changed;
+}

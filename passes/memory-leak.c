@@ -1,0 +1,74 @@
+/* memory-leak.c - what must be released and cannot be any more.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "passes/memory.h"
+
+/* The last place on S's path that has a location, if STATEMENT has none.  */
+static uint32_t
+place_of_loss (struct memory *m, const struct memory_state *s,
+	       uint32_t statement)
+{
+  const struct snap_block *b;
+  const struct memory_path *p = s->path;
+  uint32_t block = snapshot_statements (m->s)[statement].block;
+  uint32_t i = statement + 1;
+
+  for (;;)
+    {
+      b = &snapshot_blocks (m->s)[block];
+      while (i-- > b->first_statement + b->n_phis)
+	if (snapshot_statements (m->s)[i].flags & STATEMENT_HAS_PLACE)
+	  return i;
+      while (p && p->kind != PATH_EDGE)
+	p = p->before;
+      if (!p)
+	return statement;
+      block = snapshot_edges (m->s)[p->where].source;
+      p = p->before;
+      i = snapshot_blocks (m->s)[block].first_statement
+	  + snapshot_blocks (m->s)[block].n_statements;
+    }
+}
+
+void
+memory_lost (struct memory *m, struct memory_state *s, uint32_t region,
+	     uint32_t statement)
+{
+  struct region_state r = memory_region (s, region);
+  struct memory_found *f
+    = memory_find (m, s, FOUND_LEAK, place_of_loss (m, s, statement),
+		   OPERAND (OPERAND_NONE, 0), region);
+
+  if (f)
+    {
+      f->family = r.family;
+      f->text = memory_call_it (m, s, OPERAND (OPERAND_NONE, 0),
+				memory_make_pointer (&m->values, region, 0));
+    }
+  r.resource = RESOURCE_NONE;
+  r.flags |= REGION_HAS_ESCAPED;
+  memory_set_region (&m->pool, s, &r);
+}
+
+void
+memory_check_leaks (struct memory *m, struct memory_state *s,
+		    uint32_t statement, uint32_t returned)
+{
+  uint32_t n;
+  const struct region_state *r = memory_regions (s, &n);
+
+  for (uint32_t i = 0; i < n; i++)
+    {
+      uint32_t region = r[i].region;
+
+      if ((r[i].resource != RESOURCE_UNCHECKED
+	   && r[i].resource != RESOURCE_HELD)
+	  || r[i].flags & (REGION_HAS_ESCAPED | REGION_IS_NULL)
+	  || memory_kind (&m->values, region) != NODE_HEAP
+	  || memory_is_reachable (m, s, region, returned))
+	continue;
+      memory_lost (m, s, region, statement);
+      r = memory_regions (s, &n);
+    }
+}

@@ -1,0 +1,396 @@
+/* memory-model.c - calls of functions that have a model.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "passes/memory.h"
+
+#include <string.h>
+
+#include "passes/alias.h"
+
+/* A call at hand.  */
+struct modelled
+{
+  struct memory *m;
+  const struct model *model;
+  const char *name;
+  uint32_t statement;
+  const struct snap_statement *t;
+  const uint32_t *argument;	/* Operands.  */
+  uint32_t n_arguments;
+  uint32_t *value;		/* Of the arguments.  */
+};
+
+uint32_t
+memory_family (struct memory *m, const char *name)
+{
+  for (uint32_t i = 0; i < m->n_families; i++)
+    if (strcmp (m->families[i], name) == 0)
+      return i + 1;
+  /* As many as there are decls, and those of the models.  */
+  m->families[m->n_families] = name;
+  return ++m->n_families;
+}
+
+static void
+found_release (struct memory *m, struct memory_state *s, enum found_kind kind,
+	       uint32_t statement, uint32_t operand, uint32_t region,
+	       uint32_t family, const char *name)
+{
+  struct memory_found *f = memory_find (m, s, kind, statement, operand,
+					region);
+
+  if (!f)
+    return;
+  f->family = family;
+  f->name = name;
+}
+
+void
+memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
+		uint32_t operand, uint32_t pointer, uint32_t family,
+		const char *name)
+{
+  struct memory_node n = *memory_node (&m->values, pointer);
+  struct region_state r;
+  struct memory_path *p;
+
+  if (n.kind != NODE_POINTER)
+    return;
+  r = memory_region (s, n.a);
+  if (memory_is_object (&m->values, n.a))
+    {
+      if (strcmp (name, "fclose") != 0
+	  && memory_kind (&m->values, n.a) != NODE_STALE)
+	found_release (m, s, FOUND_NOT_ON_HEAP, statement, operand, n.a, 0,
+		       name);
+      return;
+    }
+  if (r.flags & REGION_IS_NULL)
+    return;
+  if (r.resource == RESOURCE_RELEASED)
+    {
+      found_release (m, s, FOUND_DOUBLE_RELEASE, statement, operand, n.a,
+		     r.family, name);
+      m->has_left = true;
+      return;
+    }
+  if ((r.resource == RESOURCE_UNCHECKED || r.resource == RESOURCE_HELD)
+      && r.family != family)
+    found_release (m, s, FOUND_MISMATCH, statement, operand, n.a, r.family,
+		   name);
+  if (n.number != 0 && n.number != OFFSET_UNKNOWN)
+    return;
+  r.resource = RESOURCE_RELEASED;
+  r.family = family;
+  memory_set_region (&m->pool, s, &r);
+  p = memory_note (m, s, PATH_RELEASED, statement, n.a);
+  p->name = name;
+}
+
+void
+memory_check_nonnull (struct memory *m, struct memory_state *s,
+		      uint32_t statement, uint32_t argument, uint32_t pointer)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  uint32_t operand
+    = snapshot_operands (m->s)[t->first_operand + 1 + argument];
+  struct memory_node n = *memory_node (&m->values, pointer);
+  struct memory_found *f = NULL;
+  struct region_state r;
+
+  if (memory_is_zero (&m->values, pointer)
+      || (n.kind == NODE_POINTER && n.number == 0
+	  && memory_region (s, n.a).flags & REGION_IS_NULL))
+    {
+      f = memory_find (m, s, FOUND_NULL_ARGUMENT, statement, operand,
+		       n.kind == NODE_POINTER ? n.a : 0);
+      m->has_left = true;
+    }
+  else if (n.kind == NODE_POINTER)
+    {
+      r = memory_region (s, n.a);
+      if (r.resource == RESOURCE_UNCHECKED)
+	{
+	  f = memory_find (m, s, FOUND_POSSIBLE_NULL_ARGUMENT, statement,
+			   operand, n.a);
+	  r.resource = RESOURCE_HELD;
+	}
+      if (!memory_is_object (&m->values, n.a)
+	  && r.resource != RESOURCE_RELEASED)
+	{
+	  r.flags |= REGION_IS_NONNULL;
+	  memory_set_region (&m->pool, s, &r);
+	}
+    }
+  if (f)
+    {
+      f->argument = argument;
+      f->decl = t->decl;
+    }
+}
+
+static const struct model_argument *
+argument_of (const struct model *m, uint32_t i)
+{
+  return i < m->n_arguments ? &m->argument[i] : &m->rest;
+}
+
+/* The memory behind argument I; its size if the model has one size.  */
+static struct location
+location_of (const struct modelled *c, struct memory_state *s, uint32_t i)
+{
+  struct location l
+    = { 0, c->value[i], c->argument[i], OFFSET_UNKNOWN, SIZE_UNKNOWN, NONE };
+  const struct memory_node *n = memory_node (&c->m->values, c->value[i]);
+  struct integer size;
+  struct range r;
+  uint64_t bytes = SIZE_UNKNOWN;
+  unsigned sizes = 0;
+
+  if (n->kind == NODE_POINTER)
+    {
+      l.region = n->a;
+      if (n->number != OFFSET_UNKNOWN)
+	l.offset = 8 * n->number;
+    }
+  for (uint32_t j = 0; j < c->n_arguments; j++)
+    if (argument_of (c->model, j)->does & MODEL_IS_SIZE)
+      {
+	sizes++;
+	if (memory_is_integer (&c->m->values, c->value[j], &size)
+	    || (memory_range (c->m, s, c->value[j], NONE, &r)
+		&& range_is_single (&r)
+		&& (size = r.part[0].low, true)))
+	  integer_to_unsigned (size, &bytes);
+      }
+  if (sizes == 1 && bytes < INT32_MAX)
+    l.size = 8 * bytes;
+  return l;
+}
+
+static void
+use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
+{
+  const struct model_argument *a = argument_of (c->model, i);
+  struct memory *m = c->m;
+  struct location l, from;
+  struct memory_node n = *memory_node (&m->values, c->value[i]);
+
+  if (a->does & MODEL_KEEPS)
+    memory_escape (m, s, c->value[i]);
+  if (!(a->does & (MODEL_READS | MODEL_WRITES | MODEL_CLEARS | MODEL_COPIES))
+      || n.kind != NODE_POINTER || m->has_left)
+    return;
+  l = location_of (c, s, i);
+  if (memory_region (s, n.a).resource == RESOURCE_RELEASED
+      || a->does & (MODEL_WRITES | MODEL_CLEARS | MODEL_COPIES))
+    memory_check_access (m, s, &l, c->statement,
+			 a->does & (MODEL_WRITES | MODEL_CLEARS
+				    | MODEL_COPIES));
+  if (m->has_left || !(a->does & (MODEL_WRITES | MODEL_CLEARS | MODEL_COPIES)))
+    return;
+  if (a->does & MODEL_COPIES && i + 1 < c->n_arguments)
+    {
+      from = location_of (c, s, i + 1);
+      memory_copy_bits (m, s, &l, &from, l.size, c->statement);
+    }
+  else
+    memory_store (m, s, &l, a->does & MODEL_CLEARS
+			    && memory_is_zero (&m->values, c->value[i + 1])
+			    && c->n_arguments > i + 1
+			    ? memory_make_small (&m->values, 0) : 0,
+		  c->statement);
+}
+
+static void
+set_result (const struct modelled *c, struct memory_state *s, uint32_t value)
+{
+  struct location l;
+
+  if (operand_kind (c->t->lhs) == OPERAND_SSA)
+    memory_set_name (&c->m->pool, s, operand_index (c->t->lhs), value);
+  else if (operand_kind (c->t->lhs) == OPERAND_MEMORY)
+    {
+      l = memory_locate (c->m, s, c->t->lhs);
+      memory_check_access (c->m, s, &l, c->statement, true);
+      if (!c->m->has_left)
+	memory_store (c->m, s, &l, value, c->statement);
+    }
+}
+
+/* Something new that is to be released.  */
+static uint32_t
+make_new (const struct modelled *c, struct memory_state *s, bool checked)
+{
+  const struct model *model = c->model;
+  struct memory *m = c->m;
+  uint32_t region = memory_make (&m->values,
+				 model->flags & MODEL_IS_ON_STACK
+				 ? NODE_ALLOCA : NODE_HEAP, NONE, c->statement,
+				 0, 0);
+  struct region_state r = { region, 0, 0, 0, 0, 0 };
+
+  if (!(model->flags & MODEL_IS_ON_STACK))
+    {
+      r.resource = model->flags & MODEL_RESULT_MAY_BE_NULL && !checked
+		   ? RESOURCE_UNCHECKED : RESOURCE_HELD;
+      r.family = memory_family (m, model->family);
+      memory_note (m, s, PATH_ALLOCATED, c->statement, region);
+    }
+  r.flags = (model->flags & MODEL_RESULT_IS_CLEARED ? REGION_IS_CLEARED : 0)
+	    | (model->flags & MODEL_RESULT_IS_FILLED ? REGION_IS_FILLED : 0)
+	    | (r.resource == RESOURCE_HELD ? REGION_IS_NONNULL : 0);
+  memory_set_region (&m->pool, s, &r);
+  return memory_make_pointer (&m->values, region, 0);
+}
+
+/* realloc: it fails and nothing has happened, or there is something new with
+   what the old one held.  */
+static void
+resize (const struct modelled *c, struct memory_state *s, uint32_t i,
+	struct memory_forks *forks)
+{
+  struct memory *m = c->m;
+  struct memory_state *fails = memory_fork (m, forks, s);
+  struct memory_node n = *memory_node (&m->values, c->value[i]);
+  uint32_t value;
+
+  set_result (c, fails, memory_make_small (&m->values, 0));
+  if (operand_kind (c->t->lhs) == OPERAND_NONE)
+    memory_check_leaks (m, fails, c->statement, NONE);
+  if (n.kind == NODE_POINTER && memory_nullness (m, s, c->value[i]) != 1)
+    {
+      struct memory_state before;
+      uint32_t count;
+      const struct binding *b;
+
+      memory_release (m, s, c->statement, c->argument[i], c->value[i],
+		      memory_family (m, c->model->argument[i].family),
+		      c->name);
+      if (m->has_left)
+	return;
+      value = make_new (c, s, true);
+      memory_state_copy (&before, s);
+      b = memory_bindings (&before, &count);
+      for (uint32_t j = memory_find_binding (&before, n.a, INT64_MIN / 4);
+	   j < count && b[j].region == n.a; j++)
+	memory_bind (&m->pool, s, &m->values,
+		     memory_node (&m->values, value)->a, b[j].offset,
+		     b[j].size, b[j].value);
+      memory_state_release (&m->pool, &before);
+      {
+	struct region_state r
+	  = memory_region (s, memory_node (&m->values, value)->a);
+
+	if (memory_kind (&m->values, n.a) != NODE_HEAP
+	    || memory_region (s, n.a).flags & (REGION_IS_OPEN
+					       | REGION_IS_FILLED))
+	  r.flags |= REGION_IS_FILLED;
+	if (memory_region (s, n.a).flags & REGION_IS_CLEARED)
+	  r.flags |= REGION_IS_FILLED;
+	memory_set_region (&m->pool, s, &r);
+      }
+    }
+  else
+    value = make_new (c, s, true);
+  set_result (c, s, value);
+}
+
+/* A pointer into what argument I points to, or null.  */
+static void
+point_inside (const struct modelled *c, struct memory_state *s, uint32_t i,
+	      struct memory_forks *forks)
+{
+  struct memory *m = c->m;
+  struct memory_node n = *memory_node (&m->values, c->value[i]);
+
+  set_result (c, memory_fork (m, forks, s), memory_make_small (&m->values, 0));
+  set_result (c, s, n.kind == NODE_POINTER
+		    ? memory_make_pointer (&m->values, n.a, OFFSET_UNKNOWN)
+		    : 0);
+}
+
+static void
+give_result (const struct modelled *c, struct memory_state *s,
+	     struct memory_forks *forks)
+{
+  const struct model *model = c->model;
+  struct memory *m = c->m;
+  uint32_t type = c->t->type == NONE
+		  ? NONE : snapshot_types (m->s)[c->t->type].element;
+  uint32_t value;
+
+  for (uint32_t i = 0; i < c->n_arguments; i++)
+    if (argument_of (model, i)->does & MODEL_RESIZES)
+      {
+	resize (c, s, i, forks);
+	return;
+      }
+  if (model->flags & MODEL_RESULT_IS_INSIDE
+      && model->result_argument < c->n_arguments)
+    {
+      point_inside (c, s, model->result_argument, forks);
+      return;
+    }
+  if (model->flags & MODEL_RESULT_IS_NEW)
+    value = make_new (c, s, false);
+  else if (model->flags & MODEL_RESULT_IS_ARGUMENT
+	   && model->result_argument < c->n_arguments)
+    value = c->value[model->result_argument];
+  else
+    value = memory_as_value (&m->values, memory_fresh (m, c->statement, 0,
+						       type));
+  if (model->flags & MODEL_RESULT_IS_NONNULL
+      && memory_is_pointer (&m->values, value))
+    {
+      struct region_state r
+	= memory_region (s, memory_node (&m->values, value)->a);
+
+      r.flags |= REGION_IS_NONNULL;
+      memory_set_region (&m->pool, s, &r);
+    }
+  set_result (c, s, value);
+}
+
+bool
+memory_call_modelled (struct memory *m, struct memory_state *s,
+		      uint32_t statement, const struct model *model,
+		      const char *name, struct memory_forks *forks)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  struct modelled c
+    = { m, model, name, statement, t,
+	snapshot_operands (m->s) + t->first_operand + 1, call_arguments (t),
+	NULL };
+
+  c.value = scratch_numbers (&m->scratch, c.n_arguments + 1);
+  for (uint32_t i = 0; i < c.n_arguments; i++)
+    {
+      c.value[i] = memory_operand (m, s, c.argument[i], statement, true);
+      if (m->has_left)
+	return true;
+    }
+  for (uint32_t i = 0; i < c.n_arguments && !m->has_left; i++)
+    {
+      use_argument (&c, s, i);
+      if (!m->has_left && argument_of (model, i)->does & MODEL_RELEASES)
+	memory_release (m, s, statement, c.argument[i], c.value[i],
+			memory_family (m, argument_of (model, i)->family),
+			name);
+    }
+  if (model->flags & MODEL_NEVER_RETURNS)
+    m->has_left = true;
+  if (m->has_left)
+    return true;
+  memory_age (m, s, statement);
+  /* The arguments, after names have aged.  */
+  for (uint32_t i = 0; i < c.n_arguments; i++)
+    c.value[i] = memory_operand (m, s, c.argument[i], statement, false);
+  if (model->flags & MODEL_CHANGES_OTHERS)
+    memory_change_escaped (m, s, statement);
+  give_result (&c, s, forks);
+  if (!m->has_left && operand_kind (t->lhs) != OPERAND_SSA)
+    memory_check_leaks (m, s, statement, NONE);
+  return true;
+}

@@ -1,0 +1,207 @@
+/* memory.h - the memory analysis of one function, from the inside.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   Path-sensitive symbolic execution with a bounded number of states a block.
+   memory-value.h and memory-state.h are what states are made of; here is the
+   run over one body: what statements do to a state (memory-access.c,
+   memory-evaluate.c, memory-call.c), which branches can be taken
+   (memory-condition.c), in which order blocks are done and where states become
+   one (memory-explore.c, memory-join.c), and what is found (memory-report.c).
+
+   Everything lives in the scratch memory of the query that runs it.
+   doc/memory.md has the reasons.  */
+
+#ifndef PASSES_MEMORY_H
+#define PASSES_MEMORY_H
+
+#include "passes/all.h"
+#include "passes/memory-path.h"
+#include "passes/memory-state.h"
+#include "passes/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Where an access goes.  REGION is 0 if nobody knows; OFFSET and SIZE are in
+   bits, OFFSET_UNKNOWN and SIZE_UNKNOWN if they depend on values that are not
+   known.  POINTER is the value through which it goes, 0 for a variable's own
+   memory.  */
+struct location
+{
+  uint32_t region;
+  uint32_t pointer;
+  uint32_t operand;		/* What the pointer is called: a name, or
+				   NONE-operand.  */
+  int64_t offset;
+  uint64_t size;
+  uint32_t type;
+};
+
+/* States that wait at a block, and those that were there.  */
+struct block_states
+{
+  struct memory_state **states;
+  uint8_t *is_done;
+  uint32_t count, capacity;
+  uint32_t arrivals;
+};
+
+struct memory
+{
+  struct query_context *cx;
+  uint32_t key;
+  const struct snapshot *s;
+  struct scratch scratch;
+  struct memory_values values;
+  struct memory_pool pool;
+  const struct cfg_order *order;
+  const struct liveness *liveness;
+  const uint8_t *is_in_loop;	/* By block.  */
+  const uint8_t *is_target;	/* By block: a back edge ends here.  */
+  struct block_states *blocks;
+  uint8_t *is_waiting;		/* By position in ORDER ...  */
+  uint32_t next;		/* ... none below this one.  */
+
+  /* What deallocators are called; their numbers begin with 1.  */
+  const char **families;
+  uint32_t n_families;
+
+  struct memory_found *found;
+  struct memory_found **last_found;
+  uint32_t n_found;
+
+  struct memory_summaries *summaries;	/* Of callees.  */
+  struct memory_exit *exits;
+  struct memory_exit **last_exit;
+  uint32_t n_exits;
+
+  uint32_t steps;		/* Left.  */
+  bool gave_up;
+  bool has_left;		/* The path at hand ends here.  */
+};
+
+/* A way out of the function.  */
+struct memory_exit
+{
+  struct memory_exit *next;
+  struct memory_state state;
+  uint32_t value;		/* What is returned; 0: not known, or nothing.  */
+};
+
+/* memory-access.c: memory.  */
+
+/* Where OPERAND, memory or an address, is.  */
+struct location memory_locate (struct memory *m, struct memory_state *s,
+			       uint32_t operand);
+/* What lies there, at STATEMENT.  */
+uint32_t memory_load (struct memory *m, struct memory_state *s,
+		      const struct location *l, uint32_t statement);
+void memory_store (struct memory *m, struct memory_state *s,
+		   const struct location *l, uint32_t value,
+		   uint32_t statement);
+/* The access to L by STATEMENT, of which the pointer must be good; reports.  */
+void memory_check_access (struct memory *m, struct memory_state *s,
+			  const struct location *l, uint32_t statement,
+			  bool writes);
+/* Copy SIZE bits.  */
+void memory_copy_bits (struct memory *m, struct memory_state *s,
+		       const struct location *to, const struct location *from,
+		       uint64_t size, uint32_t statement);
+
+/* memory-escape.c: what others can get at.  */
+
+/* Others may have VALUE from now on, and what lies behind it.  */
+void memory_escape (struct memory *m, struct memory_state *s, uint32_t value);
+/* They change what they can get at.  */
+void memory_change_escaped (struct memory *m, struct memory_state *s,
+			    uint32_t statement);
+/* Whether anything but NAME's own value refers to REGION.  */
+bool memory_is_reachable (struct memory *m, const struct memory_state *s,
+			  uint32_t region, uint32_t returned);
+/* Make room for a new STATEMENT's results: what it made before is older, what
+   is older still is unknown.  */
+void memory_age (struct memory *m, struct memory_state *s, uint32_t statement);
+
+/* memory-evaluate.c: values.  */
+
+/* The value of OPERAND at STATEMENT.  USE: it matters there, so that one
+   without a value is reported.  */
+uint32_t memory_operand (struct memory *m, struct memory_state *s,
+			 uint32_t operand, uint32_t statement, bool use);
+uint32_t memory_operate (struct memory *m, struct memory_state *s,
+			 uint32_t operation, uint32_t type, uint32_t a,
+			 uint32_t b);
+uint32_t memory_fresh (struct memory *m, uint32_t statement, uint32_t n,
+		       uint32_t type);
+void memory_assign (struct memory *m, struct memory_state *s,
+		    uint32_t statement);
+/* The type of a value that OPERAND has, or NONE.  */
+uint32_t memory_operand_type (const struct snapshot *s, uint32_t operand);
+
+/* memory-condition.c: what holds.  */
+
+/* The values that VALUE, of TYPE, may have; false if it has no range.  */
+bool memory_range (struct memory *m, const struct memory_state *s,
+		   uint32_t value, uint32_t type, struct range *r);
+/* What A OPERATION B may be: bit 0 false, bit 1 true.  */
+unsigned memory_decide (struct memory *m, const struct memory_state *s,
+			uint32_t operation, uint32_t type, uint32_t a,
+			uint32_t b);
+/* Take it that A OPERATION B, operands of TYPE, is TRUTH.  False: that cannot
+   be.  */
+bool memory_assume (struct memory *m, struct memory_state *s,
+		    uint32_t operation, uint32_t type, uint32_t a, uint32_t b,
+		    bool truth);
+/* Take it that VALUE lies in R.  */
+bool memory_restrict (struct memory *m, struct memory_state *s, uint32_t value,
+		      uint32_t type, const struct range *r);
+/* Whether pointer VALUE may be null (1), may be something else (2).  */
+unsigned memory_nullness (struct memory *m, const struct memory_state *s,
+			  uint32_t value);
+
+/* memory-call.c, memory-model.c: calls.  Successors but one are appended to
+   FORKS.  */
+struct memory_forks
+{
+  struct memory_state *states;
+  uint32_t count, capacity;
+};
+struct memory_state *memory_fork (struct memory *m, struct memory_forks *f,
+				  const struct memory_state *s);
+void memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
+		  struct memory_forks *forks);
+bool memory_call_modelled (struct memory *m, struct memory_state *s,
+			   uint32_t statement, const struct model *model,
+			   const char *name, struct memory_forks *forks);
+/* POINTER, an argument, is released by NAME of FAMILY.  */
+void memory_release (struct memory *m, struct memory_state *s,
+		     uint32_t statement, uint32_t operand, uint32_t pointer,
+		     uint32_t family, const char *name);
+void memory_check_nonnull (struct memory *m, struct memory_state *s,
+			   uint32_t statement, uint32_t argument,
+			   uint32_t pointer);
+uint32_t memory_family (struct memory *m, const char *name);
+
+/* memory-join.c: where ways meet.  */
+bool memory_same_property (const struct memory_state *a,
+			   const struct memory_state *b);
+/* STATE, about to enter BLOCK, becomes one with INTO, of the same property.
+   False: INTO covered it already.  WIDEN: ranges that grow are given up.  */
+bool memory_join (struct memory *m, uint32_t block, struct memory_state *into,
+		  const struct memory_state *state, bool widen);
+
+/* memory-explore.c.  */
+void memory_explore (struct memory *m);
+
+/* memory-leak.c: nobody refers to it any more.  */
+void memory_check_leaks (struct memory *m, struct memory_state *s,
+			 uint32_t statement, uint32_t returned);
+void memory_lost (struct memory *m, struct memory_state *s, uint32_t region,
+		  uint32_t statement);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
