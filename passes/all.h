@@ -27,6 +27,7 @@
 #include "passes/finding.h"
 #include "passes/function-effects.h"
 #include "passes/memory-effects.h"
+#include "passes/memory-summary.h"
 #include "passes/null-arguments.h"
 #include "passes/returns.h"
 #include "passes/ranges.h"
@@ -75,6 +76,7 @@ query_provider provide_returns_null_external;
 query_provider provide_parameter_effects_external;
 query_provider provide_memory_effects_external;
 query_provider provide_signature_external;
+query_provider provide_memory_summary_external;
 
 /* Verifiers: whether bytes from a store are a well-formed value.  */
 #define VERIFIER(VALUE) bool VALUE##_verify (const void *bytes, size_t size);
@@ -110,6 +112,8 @@ VERIFIER (predicates)
 VERIFIER (parameter_effects)
 VERIFIER (memory_effects)
 VERIFIER (signature)
+VERIFIER (memory_analysis)
+VERIFIER (memory_summary)
 VERIFIER (unit_check)
 #undef VERIFIER
 
@@ -159,6 +163,8 @@ PRINTER (predicates)
 PRINTER (parameter_effects)
 PRINTER (memory_effects)
 PRINTER (signature)
+PRINTER (memory_analysis)
+PRINTER (memory_summary)
 PRINTER (findings)
 PRINTER (unit_check)
 #undef PRINTER

@@ -2,12 +2,15 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "passes/effects.h"
 #include "passes/memory.h"
 #include "passes/structure.h"
 
+#include <string.h>
+
 /* Statements executed, with each of the states they are executed in: so many
    for each that there is, and some more.  */
-#define STEPS_EACH 60
+#define STEPS_EACH 30
 #define STEPS_MORE 4000
 
 static void
@@ -31,6 +34,33 @@ find_loops (struct memory *m, const struct loops *loops)
   m->is_target = is_target;
 }
 
+struct use_search
+{
+  uint32_t *last;
+  uint32_t statement;
+};
+
+static bool
+note_use (void *data, const struct effect *e)
+{
+  struct use_search *u = data;
+
+  if (e->kind == EFFECT_USES && operand_kind (e->operand) == OPERAND_SSA)
+    u->last[operand_index (e->operand)] = u->statement;
+  return true;
+}
+
+static void
+find_last_uses (struct memory *m)
+{
+  struct use_search u
+    = { query_alloc (m->cx, snapshot_n_ssa (m->s) + 1, sizeof *u.last), 0 };
+
+  for (; u.statement < snapshot_n_statements (m->s); u.statement++)
+    effects_visit (m->s, u.statement, note_use, &u);
+  m->last_use = u.last;
+}
+
 static void
 memory_init (struct memory *m, struct query_context *cx, uint32_t key)
 {
@@ -49,30 +79,136 @@ memory_init (struct memory *m, struct query_context *cx, uint32_t key)
   m->families = query_alloc (cx, 2 * (snapshot_n_statements (m->s)
 				      + snapshot_n_decls (m->s)) + 1,
 			     sizeof *m->families);
+  find_last_uses (m);
   m->last_found = &m->found;
   m->last_exit = &m->exits;
   m->steps = STEPS_EACH * snapshot_n_statements (m->s) + STEPS_MORE;
 }
 
+/* The summaries of what the body calls by name, outside its own ring of calls:
+   all that is asked, before anything is done.  */
+static void
+ask_callees (struct memory *m)
+{
+  const struct snapshot *s = m->s;
+
+  m->callee = query_alloc (m->cx, snapshot_n_decls (s) + 1,
+			   sizeof *m->callee);
+  for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
+    {
+      const struct snap_statement *t = &snapshot_statements (s)[i];
+      const struct memory_summary *summary;
+      uint32_t callee;
+
+      if (t->code != STATEMENT_CALL || t->decl == NONE || m->callee[t->decl]
+	  || t->flags & CALL_IS_INTERNAL
+	  || snapshot_decls (s)[t->decl].builtin != BUILTIN_NONE)
+	continue;
+      callee = called_outside_ring (m->cx, m->key, s, t);
+      if (callee == NONE)
+	continue;
+      summary = q_memory_summary (m->cx, callee);
+      if (summary->is_known)
+	m->callee[t->decl] = summary;
+    }
+}
+
 void
-provide_memory (struct query_context *cx, uint32_t key, struct buffer *out)
+provide_memory_analysis (struct query_context *cx, uint32_t key,
+			 struct buffer *out)
 {
   struct memory *m = query_alloc (cx, 1, sizeof *m);
+  const struct snapshot *s = q_body (cx, key);
+  bool is_body = !(s->flags & SNAPSHOT_IS_LOWERED_ONLY);
+  struct memory_analysis head = { 0, 0 };
+  struct memory_summary nothing = { 0, 0, 0, 0, 0, 0 };
   struct findings_builder b;
-  bool is_body = !(q_body (cx, key)->flags & SNAPSHOT_IS_LOWERED_ONLY);
+  struct buffer findings;
 
   if (is_body)
     {
       memory_init (m, cx, key);
+      ask_callees (m);
       memory_explore (m);
       if (m->gave_up)
 	query_give_up (cx, "too many states of memory");
     }
+  buffer_add (out, &head, sizeof head);
+  if (is_body && !(snapshot_decls (s)[s->decl].flags & DECL_IS_REPLACEABLE))
+    memory_summarize (m, out);
+  else
+    buffer_add (out, &nothing, sizeof nothing);
+  head.summary_size = (uint32_t) (out->size - sizeof head);
   findings_builder_init (&b);
+  buffer_init (&findings);
   if (m->gave_up)
     b.flags |= FINDINGS_INCOMPLETE;
   if (is_body)
     memory_report (m, &b);
-  findings_finish (&b, out);
+  findings_finish (&b, &findings);
+  head.findings_size = (uint32_t) findings.size;
+  buffer_add (out, findings.bytes, findings.size);
+  memcpy (buffer_at (out, 0), &head, sizeof head);
+  buffer_release (&findings);
   findings_builder_release (&b);
+}
+
+static const struct memory_summary *
+analysis_summary (const struct memory_analysis *a)
+{
+  return (const struct memory_summary *) (a + 1);
+}
+
+static const struct findings *
+analysis_findings (const struct memory_analysis *a)
+{
+  return (const struct findings *) ((const char *) (a + 1)
+				    + a->summary_size);
+}
+
+void
+provide_memory_summary (struct query_context *cx, uint32_t key,
+			struct buffer *out)
+{
+  const struct memory_analysis *a = q_memory_analysis (cx, key);
+
+  buffer_add (out, analysis_summary (a), a->summary_size);
+}
+
+void
+provide_memory_summary_external (struct query_context *cx, uint32_t key,
+				 struct buffer *out)
+{
+  struct memory_summary nothing = { 0, 0, 0, 0, 0, 0 };
+
+  (void) cx;
+  (void) key;
+  buffer_add (out, &nothing, sizeof nothing);
+}
+
+void
+provide_memory (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  const struct memory_analysis *a = q_memory_analysis (cx, key);
+
+  buffer_add (out, analysis_findings (a), a->findings_size);
+}
+
+bool
+memory_analysis_verify (const void *bytes, size_t size)
+{
+  const struct memory_analysis *a = bytes;
+
+  return size >= sizeof *a && a->summary_size % 8 == 0
+	 && size == sizeof *a + (uint64_t) a->summary_size + a->findings_size
+	 && memory_summary_verify (a + 1, a->summary_size)
+	 && findings_verify (analysis_findings (a), a->findings_size);
+}
+
+void
+memory_analysis_print (FILE *file, const struct snapshot *body,
+		       const struct memory_analysis *a, unsigned flags)
+{
+  memory_summary_print (file, body, analysis_summary (a), flags);
+  findings_print (file, body, analysis_findings (a), flags);
 }

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "passes/undefined.h"
+
 /* Bits behind the base at which the index STEP lies, added to *OFFSET.  */
 static void
 add_index (struct memory *m, struct memory_state *s,
@@ -234,8 +236,10 @@ memory_load (struct memory *m, struct memory_state *s,
 static void
 open_region (struct memory *m, struct memory_state *s, uint32_t region)
 {
-  struct region_state r = memory_region (s, region);
+  struct region_state r;
 
+  memory_escape_contents (m, s, region);
+  r = memory_region (s, region);
   memory_clear_bits (&m->pool, s, &m->values, region, INT64_MIN / 4,
 		     SIZE_UNKNOWN);
   r.flags |= REGION_IS_OPEN;
@@ -246,7 +250,15 @@ void
 memory_store (struct memory *m, struct memory_state *s,
 	      const struct location *l, uint32_t value, uint32_t statement)
 {
+  struct region_state r;
+
   (void) statement;
+  if (l->region != 0 && memory_kind (&m->values, l->region) == NODE_POINTEE)
+    {
+      r = memory_region (s, l->region);
+      r.flags |= REGION_WAS_WRITTEN;
+      memory_set_region (&m->pool, s, &r);
+    }
   if (l->region == 0)
     {
       memory_escape (m, s, value);
@@ -260,11 +272,48 @@ memory_store (struct memory *m, struct memory_state *s,
     }
   memory_bind (&m->pool, s, &m->values, l->region, l->offset, l->size, value);
   /* What others can see has got out.  */
-  if (memory_region (s, l->region).flags & REGION_HAS_ESCAPED
-      || !(memory_is_object (&m->values, l->region)
-	   || memory_kind (&m->values, l->region) == NODE_HEAP)
-      || memory_is_input (&m->values, l->region))
+  if (memory_region (s, l->region).flags & REGION_HAS_ESCAPED)
     memory_escape (m, s, value);
+}
+
+/* Whether OPERAND is null by way of a phi from which control need not come to
+   STATEMENT: then it takes two independent conditions, or a loop that runs no
+   round, and whoever wrote it may know that these do not go together.  */
+static bool
+is_by_assumption (struct memory *m, uint32_t operand, uint32_t statement)
+{
+  const struct snap_statement *d = NULL;
+  uint32_t block, use = snapshot_statements (m->s)[statement].block;
+
+  for (unsigned i = 0; i < 8 && operand_kind (operand) == OPERAND_SSA; i++)
+    {
+      d = ssa_definition (m->s, operand_index (operand));
+      if (!d || d->code == STATEMENT_PHI || d->code != STATEMENT_ASSIGN
+	  || d->n_operands == 0)
+	break;
+      operand = snapshot_operands (m->s)[d->first_operand];
+    }
+  if (operand_kind (operand) == OPERAND_MEMORY)
+    {
+      uint32_t base = snapshot_memory (m->s)[operand_index (operand)].base;
+
+      /* A variable of whose address others know.  */
+      return operand_kind (base) == OPERAND_DECL
+	     && snapshot_memory (m->s)[operand_index (operand)].n_steps == 0;
+    }
+  if (!d || d->code != STATEMENT_PHI)
+    return false;
+  if (m->is_target[d->block])
+    return true;
+  for (block = d->block; block != use;)
+    {
+      const struct snap_block *b = &snapshot_blocks (m->s)[block];
+
+      if (b->n_successors != 1 || m->is_target[block])
+	return true;
+      block = snapshot_edges (m->s)[b->first_successor].destination;
+    }
+  return false;
 }
 
 /* Pointer is null, or may be.  */
@@ -276,7 +325,8 @@ check_null (struct memory *m, struct memory_state *s, const struct location *l,
 
   if (memory_is_zero (&m->values, l->pointer))
     {
-      if (!(m->s->options & SNAPSHOT_OPTION_NULL_IS_VALID))
+      if (!(m->s->options & SNAPSHOT_OPTION_NULL_IS_VALID)
+	  && statement != NONE && !is_by_assumption (m, l->operand, statement))
 	memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand, 0);
       m->has_left = true;
       return;
@@ -286,8 +336,11 @@ check_null (struct memory *m, struct memory_state *s, const struct location *l,
   r = memory_region (s, l->region);
   if (r.flags & REGION_IS_NULL)
     {
-      memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand,
-		   l->region);
+      /* That a caller may pass null is an assumption; that an allocation may
+	 fail is not.  */
+      if (memory_kind (&m->values, l->region) == NODE_HEAP)
+	memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand,
+		     l->region);
       m->has_left = true;
     }
   else if (r.resource == RESOURCE_UNCHECKED)
@@ -298,7 +351,7 @@ check_null (struct memory *m, struct memory_state *s, const struct location *l,
       r.flags |= REGION_IS_NONNULL;
       memory_set_region (&m->pool, s, &r);
     }
-  else if (r.resource != RESOURCE_RELEASED && !(r.flags & REGION_IS_NONNULL)
+  else if (r.resource != RESOURCE_RELEASED && !(r.flags & REGION_IS_USED)
 	   && !memory_is_object (&m->values, l->region))
     {
       r.flags |= REGION_IS_NONNULL | REGION_IS_USED;

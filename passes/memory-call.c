@@ -214,6 +214,11 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	  m->has_left = true;
 	  return;
 	}
+      if (m->callee[t->decl])
+	{
+	  memory_apply (m, s, statement, m->callee[t->decl], forks);
+	  return;
+	}
       name = snapshot_string (m->s, d->name);
       if ((!(d->flags & DECL_IS_STATIC && d->builtin == BUILTIN_NONE)
 	   && model_find (name, model))

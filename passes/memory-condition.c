@@ -215,7 +215,13 @@ restrict_operands (struct memory *m, struct memory_state *s,
       && memory_range (m, s, n->a, NONE, &mine)
       && range_type (m->s, n->type, &t, &is_pointer) && !is_pointer)
     {
-      /* What was not cut off is the same; of the rest zero says most.  */
+      /* As many bits, or what was not cut off: nothing got lost.  */
+      if (type_of (m, n->a, NONE, &from) && from.precision == t.precision)
+	{
+	  range_convert (&m->scratch, from, r, &mine);
+	  range_finish (&m->scratch, &mine);
+	  return memory_restrict (m, s, n->a, NONE, &mine);
+	}
       range_full (&m->scratch, t, &other);
       return !range_within (&mine, &other)
 	     || memory_restrict (m, s, n->a, NONE, r);
@@ -273,7 +279,7 @@ set_nullness (struct memory *m, struct memory_state *s, uint32_t region,
       memory_note (m, s, null ? PATH_ASSUMED_NULL : PATH_ASSUMED_NONNULL,
 		   statement, region);
     }
-  r.flags |= null ? REGION_IS_NULL : REGION_IS_NONNULL;
+  r.flags |= null ? REGION_IS_NULL : REGION_IS_NONNULL | REGION_WAS_CHECKED;
   memory_set_region (&m->pool, s, &r);
 }
 

@@ -6,24 +6,32 @@
 
 #include <string.h>
 
-static void
-escape_region (struct memory *m, struct memory_state *s, uint32_t region)
+void
+memory_escape_contents (struct memory *m, struct memory_state *s,
+			uint32_t region)
 {
-  struct region_state r = memory_region (s, region);
   struct memory_state before;
   uint32_t n;
   const struct binding *b;
 
-  if (r.flags & REGION_HAS_ESCAPED)
-    return;
-  r.flags |= REGION_HAS_ESCAPED;
-  memory_set_region (&m->pool, s, &r);
   memory_state_copy (&before, s);
   b = memory_bindings (&before, &n);
   for (uint32_t i = memory_find_binding (&before, region, INT64_MIN / 4);
        i < n && b[i].region == region; i++)
     memory_escape (m, s, b[i].value);
   memory_state_release (&m->pool, &before);
+}
+
+static void
+escape_region (struct memory *m, struct memory_state *s, uint32_t region)
+{
+  struct region_state r = memory_region (s, region);
+
+  if (r.flags & REGION_HAS_ESCAPED)
+    return;
+  r.flags |= REGION_HAS_ESCAPED;
+  memory_set_region (&m->pool, s, &r);
+  memory_escape_contents (m, s, region);
 }
 
 void
@@ -81,6 +89,22 @@ keep_private (void *data, const struct binding *b)
   return is_private (c->m, c->s, b->region);
 }
 
+/* What lies where others can get at it has got out.  */
+static void
+escape_public (struct memory *m, struct memory_state *s)
+{
+  struct memory_state before;
+  uint32_t n;
+  const struct binding *b;
+
+  memory_state_copy (&before, s);
+  b = memory_bindings (&before, &n);
+  for (uint32_t i = 0; i < n; i++)
+    if (!is_private (m, &before, b[i].region))
+      memory_escape (m, s, b[i].value);
+  memory_state_release (&m->pool, &before);
+}
+
 void
 memory_change_escaped (struct memory *m, struct memory_state *s,
 		       uint32_t statement)
@@ -89,6 +113,7 @@ memory_change_escaped (struct memory *m, struct memory_state *s,
   uint32_t n;
   const struct region_state *r;
 
+  escape_public (m, s);
   memory_filter_bindings (&m->pool, s, keep_private, &c);
   s->epoch = statement + 1;
   r = memory_regions (s, &n);
@@ -192,8 +217,9 @@ outlives (struct memory *m, const struct memory_state *s, uint32_t region,
 
 bool
 memory_is_reachable (struct memory *m, const struct memory_state *s,
-		     uint32_t region, uint32_t returned)
+		     uint32_t region, uint32_t statement, uint32_t returned)
 {
+  uint32_t block = snapshot_statements (m->s)[statement].block;
   uint32_t regions[MOST_REACHED], n, done = 0;
   struct reach r = { m, s, regions, 0, MOST_REACHED };
   bool at_exit = returned != NONE;
@@ -203,7 +229,10 @@ memory_is_reachable (struct memory *m, const struct memory_state *s,
   if (at_exit)
     reach_value (&r, returned);
   for (uint32_t i = 0; !at_exit && i < n; i++)
-    reach_value (&r, names[i].value);
+    if (snapshot_ssa (m->s)[names[i].name].decl != NONE
+	|| m->last_use[names[i].name] > statement
+	|| live_out (m->liveness, block, names[i].name))
+      reach_value (&r, names[i].value);
   b = memory_bindings (s, &n);
   for (uint32_t i = 0; i < n; i++)
     if (outlives (m, s, b[i].region, at_exit))

@@ -81,6 +81,47 @@ address_value (struct memory *m, struct memory_state *s, uint32_t operand)
 			      ? OFFSET_UNKNOWN : l.offset / 8);
 }
 
+/* Whether what OPERAND reads may well have got its value by another index, in a
+   loop that is taken to run a round.  */
+static bool
+is_indexed (struct memory *m, uint32_t operand, uint32_t region)
+{
+  const struct snapshot *s = m->s;
+  const struct memory_node *n;
+  uint32_t base;
+
+  if (operand_kind (operand) != OPERAND_MEMORY)
+    return false;
+  n = region == NONE ? NULL : memory_node (&m->values, region);
+  if (n && n->kind == NODE_VARIABLE)
+    {
+      for (uint32_t i = 0; i < snapshot_n_memory (s); i++)
+	{
+	  const struct snap_memory *memory = &snapshot_memory (s)[i];
+
+	  if (memory->flags & MEMORY_IS_VARIABLE
+	      && memory->base == OPERAND (OPERAND_DECL, n->a))
+	    return true;
+	}
+      return false;
+    }
+  base = snapshot_memory (s)[operand_index (operand)].base;
+  if (operand_kind (base) == OPERAND_SSA)
+    {
+      const struct snap_statement *d
+	= ssa_definition (s, operand_index (base));
+
+      return d && (d->code == STATEMENT_PHI
+		   || (d->code == STATEMENT_ASSIGN
+		       && d->operation == OPERATION_POINTER_PLUS
+		       && operand_kind (snapshot_operands (s)
+					[d->first_operand + 1])
+			  != OPERAND_CONSTANT));
+    }
+  return (snapshot_memory (s)[operand_index (operand)].flags
+	  & MEMORY_IS_VARIABLE) != 0;
+}
+
 uint32_t
 memory_operand (struct memory *m, struct memory_state *s, uint32_t operand,
 		uint32_t statement, bool use)
@@ -121,8 +162,9 @@ memory_operand (struct memory *m, struct memory_state *s, uint32_t operand,
     {
       uint32_t region = memory_node (&m->values, value)->a;
 
-      memory_find (m, s, FOUND_UNINITIALIZED, statement, operand,
-		   region == NONE ? 0 : region);
+      if (!is_indexed (m, operand, region))
+	memory_find (m, s, FOUND_UNINITIALIZED, statement, operand,
+		     region == NONE ? 0 : region);
       /* Said once: it counts as something from here on.  */
       value = memory_as_value (&m->values,
 			       memory_fresh (m, statement, 6,
@@ -265,6 +307,7 @@ check_shift (struct memory *m, struct memory_state *s, uint32_t statement,
 	     uint32_t operand, uint32_t count)
 {
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  struct memory_found *f = NULL;
   struct integer value;
   struct integer_type type;
 
@@ -274,14 +317,13 @@ check_shift (struct memory *m, struct memory_state *s, uint32_t statement,
       || !integer_type (m->s, t->type, &type))
     return;
   if (integer_sign (value) < 0)
-    memory_find (m, s, FOUND_NEGATIVE_SHIFT, statement, operand, 0);
+    f = memory_find (m, s, FOUND_NEGATIVE_SHIFT, statement, operand, 0);
   else if (integer_compare (value, integer_of (type.precision)) >= 0)
+    f = memory_find (m, s, FOUND_LARGE_SHIFT, statement, operand, 0);
+  if (f)
     {
-      struct memory_found *f
-	= memory_find (m, s, FOUND_LARGE_SHIFT, statement, operand, 0);
-
-      if (f)
-	f->argument = type.precision;
+      f->argument = type.precision;
+      f->text = memory_integer_text (m, value);
     }
 }
 

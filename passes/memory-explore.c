@@ -320,7 +320,7 @@ leave (struct memory *m, struct memory_state *s, uint32_t statement)
 			    statement, true);
   if (m->has_left)
     return;
-  memory_check_leaks (m, s, statement, value);
+  memory_check_leaks (m, s, s, statement, value);
   e = scratch_alloc (&m->scratch, 1, sizeof *e);
   memory_state_copy (&e->state, s);
   e->value = value;
@@ -361,13 +361,44 @@ do_anything (struct memory *m, struct memory_state *s, uint32_t statement)
     memory_set_name (&m->pool, s, operand_index (t->lhs), 0);
 }
 
+/* What lay there may be lost.  */
+static void
+assign_memory (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  struct memory_state before;
+
+  memory_state_copy (&before, s);
+  memory_assign (m, s, statement);
+  if (!m->has_left)
+    memory_check_leaks (m, s, &before, statement, NONE);
+  memory_state_release (&m->pool, &before);
+}
+
+/* Whether something that must be released is known by what L holds.  */
+static bool
+holds_resource (struct memory *m, const struct memory_state *s,
+		const struct location *l)
+{
+  uint32_t n;
+  const struct binding *b = memory_bindings (s, &n);
+
+  for (uint32_t i = memory_find_binding (s, l->region, l->offset);
+       i < n && b[i].region == l->region
+       && b[i].offset < l->offset + (int64_t) l->size; i++)
+    if (memory_is_pointer (&m->values, b[i].value)
+	&& memory_region (s, memory_node (&m->values, b[i].value)->a).resource)
+      return true;
+  return false;
+}
+
 static void
 clobber (struct memory *m, struct memory_state *s, uint32_t statement)
 {
   struct location l
     = memory_locate (m, s, snapshot_statements (m->s)[statement].lhs);
 
-  if (l.region != 0 && l.offset != OFFSET_UNKNOWN && l.size != SIZE_UNKNOWN)
+  if (l.region != 0 && l.offset != OFFSET_UNKNOWN && l.size != SIZE_UNKNOWN
+      && !holds_resource (m, s, &l))
     memory_bind (&m->pool, s, &m->values, l.region, l.offset, l.size,
 		 memory_make (&m->values, NODE_UNINITIALIZED, NONE, l.region,
 			      0, 0));
@@ -403,10 +434,11 @@ do_statement (struct memory *m, struct memory_state *s, uint32_t block,
   switch (snapshot_statements (m->s)[statement].code)
     {
     case STATEMENT_ASSIGN:
-      memory_assign (m, s, statement);
       if (operand_kind (snapshot_statements (m->s)[statement].lhs)
-	  == OPERAND_MEMORY && !m->has_left)
-	memory_check_leaks (m, s, statement, NONE);
+	  == OPERAND_MEMORY)
+	assign_memory (m, s, statement);
+      else
+	memory_assign (m, s, statement);
       return true;
     case STATEMENT_CALL:
       do_call (m, s, block, i);

@@ -32,7 +32,8 @@ place_of_loss (struct memory *m, const struct memory_state *s,
 }
 
 void
-memory_lost (struct memory *m, struct memory_state *s, uint32_t region,
+memory_lost (struct memory *m, struct memory_state *s,
+	     const struct memory_state *before, uint32_t region,
 	     uint32_t statement)
 {
   struct region_state r = memory_region (s, region);
@@ -43,7 +44,7 @@ memory_lost (struct memory *m, struct memory_state *s, uint32_t region,
   if (f)
     {
       f->family = r.family;
-      f->text = memory_call_it (m, s, OPERAND (OPERAND_NONE, 0),
+      f->text = memory_call_it (m, before, OPERAND (OPERAND_NONE, 0),
 				memory_make_pointer (&m->values, region, 0));
     }
   r.resource = RESOURCE_NONE;
@@ -53,7 +54,8 @@ memory_lost (struct memory *m, struct memory_state *s, uint32_t region,
 
 void
 memory_check_leaks (struct memory *m, struct memory_state *s,
-		    uint32_t statement, uint32_t returned)
+		    const struct memory_state *before, uint32_t statement,
+		    uint32_t returned)
 {
   uint32_t n;
   const struct region_state *r = memory_regions (s, &n);
@@ -66,9 +68,9 @@ memory_check_leaks (struct memory *m, struct memory_state *s,
 	   && r[i].resource != RESOURCE_HELD)
 	  || r[i].flags & (REGION_HAS_ESCAPED | REGION_IS_NULL)
 	  || memory_kind (&m->values, region) != NODE_HEAP
-	  || memory_is_reachable (m, s, region, returned))
+	  || memory_is_reachable (m, s, region, statement, returned))
 	continue;
-      memory_lost (m, s, region, statement);
+      memory_lost (m, s, before, region, statement);
       r = memory_regions (s, &n);
     }
 }

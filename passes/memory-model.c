@@ -103,8 +103,10 @@ memory_check_nonnull (struct memory *m, struct memory_state *s,
       || (n.kind == NODE_POINTER && n.number == 0
 	  && memory_region (s, n.a).flags & REGION_IS_NULL))
     {
-      f = memory_find (m, s, FOUND_NULL_ARGUMENT, statement, operand,
-		       n.kind == NODE_POINTER ? n.a : 0);
+      if (n.kind != NODE_POINTER
+	  || memory_kind (&m->values, n.a) == NODE_HEAP)
+	f = memory_find (m, s, FOUND_NULL_ARGUMENT, statement, operand,
+			 n.kind == NODE_POINTER ? n.a : 0);
       m->has_left = true;
     }
   else if (n.kind == NODE_POINTER)
@@ -258,7 +260,7 @@ resize (const struct modelled *c, struct memory_state *s, uint32_t i,
 
   set_result (c, fails, memory_make_small (&m->values, 0));
   if (operand_kind (c->t->lhs) == OPERAND_NONE)
-    memory_check_leaks (m, fails, c->statement, NONE);
+    memory_check_leaks (m, fails, fails, c->statement, NONE);
   if (n.kind == NODE_POINTER && memory_nullness (m, s, c->value[i]) != 1)
     {
       struct memory_state before;
@@ -391,6 +393,6 @@ memory_call_modelled (struct memory *m, struct memory_state *s,
     memory_change_escaped (m, s, statement);
   give_result (&c, s, forks);
   if (!m->has_left && operand_kind (t->lhs) != OPERAND_SSA)
-    memory_check_leaks (m, s, statement, NONE);
+    memory_check_leaks (m, s, s, statement, NONE);
   return true;
 }

@@ -11,6 +11,7 @@
 #define PASSES_MEMORY_PATH_H
 
 #include "passes/finding.h"
+#include "passes/integer.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -84,6 +85,9 @@ struct memory_found *memory_find (struct memory *m,
 /* What OPERAND, whose value is VALUE, is called; in scratch memory.  */
 const char *memory_call_it (struct memory *m, const struct memory_state *s,
 			    uint32_t operand, uint32_t value);
+
+/* A number, in scratch memory.  */
+const char *memory_integer_text (struct memory *m, struct integer value);
 
 /* All that was found, as findings.  Asks nothing.  */
 void memory_report (struct memory *m, struct findings_builder *b);

@@ -78,13 +78,72 @@ keep_text (struct memory *m, struct buffer *b)
   return text;
 }
 
+const char *
+memory_integer_text (struct memory *m, struct integer value)
+{
+  struct buffer b = BUFFER_INIT;
+
+  integer_text (value, &b);
+  return keep_text (m, &b);
+}
+
+/* What OPERAND was loaded from or is a copy of, if it has no name of its own.  */
+static uint32_t
+named_operand (const struct snapshot *s, uint32_t operand)
+{
+  for (unsigned i = 0; i < 8 && operand_kind (operand) == OPERAND_SSA; i++)
+    {
+      uint32_t name = operand_index (operand), from;
+      const struct snap_statement *d;
+
+      if (snapshot_ssa (s)[name].decl != NONE
+	  || snapshot_ssa (s)[name].definition == NONE)
+	break;
+      d = &snapshot_statements (s)[snapshot_ssa (s)[name].definition];
+      if (d->code != STATEMENT_ASSIGN || d->n_operands != 1
+	  || (d->operation != OPERATION_COPY
+	      && d->operation != OPERATION_CONVERT))
+	break;
+      from = snapshot_operands (s)[d->first_operand];
+      if (operand_kind (from) != OPERAND_SSA
+	  && operand_kind (from) != OPERAND_MEMORY
+	  && operand_kind (from) != OPERAND_ADDRESS)
+	break;
+      operand = from;
+    }
+  return operand;
+}
+
 static const char *
 text_of_operand (struct memory *m, uint32_t operand)
 {
   struct buffer b = BUFFER_INIT;
 
+  operand = named_operand (m->s, operand);
+
   operand_text (m->s, operand, &b);
   return keep_text (m, &b);
+}
+
+/* What the binding B is called: as some access of the body to it is.  */
+static const char *
+text_of_binding (struct memory *m, const struct memory_state *s,
+		 const struct binding *b)
+{
+  struct memory_state copy;
+  const char *text = NULL;
+
+  memory_state_copy (&copy, s);
+  for (uint32_t i = 0; !text && i < snapshot_n_memory (m->s); i++)
+    {
+      struct location l
+	= memory_locate (m, &copy, OPERAND (OPERAND_MEMORY, i));
+
+      if (l.region == b->region && l.offset == b->offset && l.size == b->size)
+	text = text_of_operand (m, OPERAND (OPERAND_MEMORY, i));
+    }
+  memory_state_release (&m->pool, &copy);
+  return text;
 }
 
 const char *
@@ -95,15 +154,28 @@ memory_call_it (struct memory *m, const struct memory_state *s,
   const char *text = unknown;
   uint32_t n;
   const struct name_value *names = memory_names (s, &n);
+  const struct binding *b;
 
-  if (operand_kind (operand) != OPERAND_NONE)
+  if (operand_kind (operand) == OPERAND_SSA
+      || operand_kind (operand) == OPERAND_MEMORY
+      || operand_kind (operand) == OPERAND_ADDRESS)
     text = text_of_operand (m, operand);
-  if (strcmp (text, unknown) || value == 0)
+  if (!strstr (text, unknown) || value == 0)
     return text;
   for (uint32_t i = 0; i < n; i++)
     if (names[i].value == value
 	&& snapshot_ssa (m->s)[names[i].name].decl != NONE)
       return text_of_operand (m, OPERAND (OPERAND_SSA, names[i].name));
+  b = memory_bindings (s, &n);
+  for (uint32_t i = 0; i < n; i++)
+    if (b[i].value == value
+	&& memory_kind (&m->values, b[i].region) == NODE_VARIABLE)
+      {
+	const char *found = text_of_binding (m, s, &b[i]);
+
+	if (found)
+	  return found;
+      }
   return text;
 }
 
@@ -146,6 +218,13 @@ add_event (struct telling *t, enum message message, uint32_t place,
   e->place = place;
   e->text[0] = text;
   e->text[1] = text2;
+}
+
+/* A built-in function under the name of the one that it is.  */
+static const char *
+plain_name (const char *name)
+{
+  return strncmp (name, "__builtin_", 10) == 0 ? name + 10 : name;
 }
 
 static bool
@@ -403,7 +482,8 @@ tell_step (struct telling *t, uint32_t i)
       break;
     case PATH_RELEASED:
       if (t->f->kind == FOUND_DOUBLE_RELEASE)
-	add_event (t, MESSAGE_EVENT_FIRST_RELEASE, place, p->name, NULL);
+	add_event (t, MESSAGE_EVENT_FIRST_RELEASE, place,
+		   plain_name (p->name), NULL);
       else
 	add_event (t, MESSAGE_EVENT_FREED, place, NULL, NULL);
       t->first = t->n_events;
@@ -566,7 +646,7 @@ add_arguments (struct findings_builder *b, struct telling *t,
       case 's':
       case 'S':
 	if (f->name && (names++ == 0 || f->kind != FOUND_MISMATCH))
-	  findings_add_text (b, f->name);
+	  findings_add_text (b, plain_name (f->name));
 	else
 	  findings_add_text (b, f->family ? t->m->families[f->family - 1]
 					  : "free");
@@ -592,7 +672,7 @@ report_one (struct findings_builder *b, struct telling *t)
       /* %E, then what was expected, then what came.  */
       findings_add_text (b, t->f->text);
       findings_add_text (b, t->m->families[t->f->family - 1]);
-      findings_add_text (b, t->f->name);
+      findings_add_text (b, plain_name (t->f->name));
     }
   else
     add_arguments (b, t, w.message);

@@ -475,3 +475,18 @@ memory_same_regions (const struct memory_state *a,
 {
   return list_equal (a->regions, b->regions, sizeof (struct region_state));
 }
+
+bool
+memory_same_ranges (const struct memory_state *a, const struct memory_state *b)
+{
+  uint32_t n, m;
+  const struct value_range *x = memory_ranges (a, &n);
+  const struct value_range *y = memory_ranges (b, &m);
+
+  if (n != m)
+    return false;
+  for (uint32_t i = 0; i < n; i++)
+    if (x[i].value != y[i].value || !range_equal (x[i].range, y[i].range))
+      return false;
+  return true;
+}

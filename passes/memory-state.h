@@ -47,8 +47,8 @@ enum				/* region_state.flags */
   REGION_IS_NULL = 16,		/* A pointer to it is null.  */
   REGION_IS_NONNULL = 32,	/* It is not.  */
   REGION_IS_USED = 64,		/* It was accessed: what a summary asks for.  */
-  REGION_MAY_BE_NULL = 128	/* Unless its caller says better: unchecked by a
-				   callee.  */
+  REGION_WAS_CHECKED = 128,	/* It is not null by a condition.  */
+  REGION_WAS_WRITTEN = 256	/* What a parameter points to: here.  */
 };
 
 struct region_state
@@ -188,6 +188,8 @@ bool memory_same_names (const struct memory_state *a,
 			const struct memory_state *b);
 bool memory_same_bindings (const struct memory_state *a,
 			   const struct memory_state *b);
+bool memory_same_ranges (const struct memory_state *a,
+			 const struct memory_state *b);
 bool memory_same_regions (const struct memory_state *a,
 			  const struct memory_state *b);
 

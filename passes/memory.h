@@ -59,6 +59,7 @@ struct memory
   const struct cfg_order *order;
   const struct liveness *liveness;
   const uint8_t *is_in_loop;	/* By block.  */
+  const uint32_t *last_use;	/* By SSA: the last statement that reads it.  */
   const uint8_t *is_target;	/* By block: a back edge ends here.  */
   struct block_states *blocks;
   uint8_t *is_waiting;		/* By position in ORDER ...  */
@@ -72,7 +73,7 @@ struct memory
   struct memory_found **last_found;
   uint32_t n_found;
 
-  struct memory_summaries *summaries;	/* Of callees.  */
+  const struct memory_summary **callee;	/* By DECLS; NULL: not known.  */
   struct memory_exit *exits;
   struct memory_exit **last_exit;
   uint32_t n_exits;
@@ -114,12 +115,16 @@ void memory_copy_bits (struct memory *m, struct memory_state *s,
 
 /* Others may have VALUE from now on, and what lies behind it.  */
 void memory_escape (struct memory *m, struct memory_state *s, uint32_t value);
+void memory_escape_contents (struct memory *m, struct memory_state *s,
+			     uint32_t region);
 /* They change what they can get at.  */
 void memory_change_escaped (struct memory *m, struct memory_state *s,
 			    uint32_t statement);
-/* Whether anything but NAME's own value refers to REGION.  */
+/* Whether anything refers to REGION behind STATEMENT.  RETURNED: what is handed
+   to the caller; NONE if the function goes on.  */
 bool memory_is_reachable (struct memory *m, const struct memory_state *s,
-			  uint32_t region, uint32_t returned);
+			  uint32_t region, uint32_t statement,
+			  uint32_t returned);
 /* Make room for a new STATEMENT's results: what it made before is older, what
    is older still is unknown.  */
 void memory_age (struct memory *m, struct memory_state *s, uint32_t statement);
@@ -184,6 +189,12 @@ void memory_check_nonnull (struct memory *m, struct memory_state *s,
 			   uint32_t pointer);
 uint32_t memory_family (struct memory *m, const char *name);
 
+/* memory-summarize.c, memory-apply.c: functions from outside.  */
+void memory_summarize (struct memory *m, struct buffer *out);
+void memory_apply (struct memory *m, struct memory_state *s,
+		   uint32_t statement, const struct memory_summary *summary,
+		   struct memory_forks *forks);
+
 /* memory-join.c: where ways meet.  */
 bool memory_same_property (const struct memory_state *a,
 			   const struct memory_state *b);
@@ -195,10 +206,13 @@ bool memory_join (struct memory *m, uint32_t block, struct memory_state *into,
 /* memory-explore.c.  */
 void memory_explore (struct memory *m);
 
-/* memory-leak.c: nobody refers to it any more.  */
+/* memory-leak.c: nobody refers to it any more.  BEFORE: where it still has a
+   name.  RETURNED: NONE as long as the function goes on.  */
 void memory_check_leaks (struct memory *m, struct memory_state *s,
+			 const struct memory_state *before,
 			 uint32_t statement, uint32_t returned);
-void memory_lost (struct memory *m, struct memory_state *s, uint32_t region,
+void memory_lost (struct memory *m, struct memory_state *s,
+		  const struct memory_state *before, uint32_t region,
 		  uint32_t statement);
 
 #ifdef __cplusplus

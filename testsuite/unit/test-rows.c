@@ -97,7 +97,7 @@ START_TEST (test_nothing_unasked)
     QUERY_ID_symbol_index, QUERY_ID_symbols, QUERY_ID_symbol_declaration,
     QUERY_ID_symbol_users, QUERY_ID_symbol_access, QUERY_ID_body_types,
     QUERY_ID_types, QUERY_ID_type_layout, QUERY_ID_type_use,
-    QUERY_ID_call_component, QUERY_ID_calls_between,
+    QUERY_ID_calls_between,
     QUERY_ID_component_effects, QUERY_ID_function_effects
   };
   struct unit_config config = { .name = "test", .threads = 1,

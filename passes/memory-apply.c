@@ -1,0 +1,466 @@
+/* memory-apply.c - a call of a function that has a summary.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   Each way through the callee is one of the caller, if what it asks for can be
+   so here.  Its values are looked up in the state before the call.  */
+
+#include "passes/memory.h"
+
+#include <string.h>
+
+#include "passes/alias.h"
+
+struct applying
+{
+  struct memory *m;
+  struct memory_state *s;
+  const struct memory_summary *summary;
+  uint32_t statement;
+  const struct snap_statement *t;
+  const uint32_t *operands;	/* The arguments.  */
+  uint32_t n_arguments;
+  /* By node: its value here; of a region the pointer to it.  */
+  uint32_t *value;
+};
+
+/* The type of some pointer in the caller: values that a callee loads are of
+   a type that only it may know.  */
+static uint32_t
+pointer_type (const struct snapshot *s)
+{
+  for (uint32_t i = 0; i < snapshot_n_types (s); i++)
+    if (snapshot_types (s)[i].kind == SNAP_TYPE_POINTER)
+      return i;
+  return NONE;
+}
+
+/* Whether some region is what node I points to.  */
+static bool
+is_pointed_through (const struct memory_summary *u, uint32_t i)
+{
+  for (uint32_t j = i + 1; j < u->n_nodes; j++)
+    if (memory_summary_nodes (u)[j].kind == SUMMARY_POINTEE
+	&& memory_summary_nodes (u)[j].a == i)
+      return true;
+  return false;
+}
+
+static uint32_t
+move_pointer (struct applying *a, uint32_t pointer, int64_t bytes)
+{
+  struct memory_node n = *memory_node (&a->m->values, pointer);
+  int64_t sum;
+
+  if (n.kind != NODE_POINTER)
+    return bytes == 0 ? pointer : 0;
+  if (bytes == OFFSET_UNKNOWN || n.number == OFFSET_UNKNOWN
+      || __builtin_add_overflow (n.number, bytes, &sum))
+    sum = OFFSET_UNKNOWN;
+  return memory_make_pointer (&a->m->values, n.a, sum);
+}
+
+/* What lies BITS behind POINTER.  */
+static struct location
+behind (struct applying *a, uint32_t pointer, int64_t bits, uint64_t size,
+	uint32_t type)
+{
+  struct memory_node n = *memory_node (&a->m->values, pointer);
+  struct location l
+    = { 0, pointer, OPERAND (OPERAND_NONE, 0), OFFSET_UNKNOWN, size, type };
+  int64_t sum;
+
+  if (n.kind != NODE_POINTER)
+    return l;
+  l.region = n.a;
+  if (n.number != OFFSET_UNKNOWN && n.number < INT64_MAX / 16
+      && n.number > INT64_MIN / 16
+      && !__builtin_add_overflow (8 * n.number, bits, &sum))
+    l.offset = sum;
+  return l;
+}
+
+static void
+find_values (struct applying *a)
+{
+  const struct summary_node *n = memory_summary_nodes (a->summary);
+  struct memory *m = a->m;
+
+  for (uint32_t i = 0; i < a->summary->n_nodes; i++)
+    switch (n[i].kind)
+      {
+      case SUMMARY_INTEGER:
+	a->value[i] = memory_make (&m->values, NODE_INTEGER, NONE, n[i].b, 0,
+				   n[i].number);
+	break;
+      case SUMMARY_PARAMETER:
+	a->value[i] = n[i].b < a->n_arguments
+		      ? memory_operand (m, a->s, a->operands[n[i].b],
+					a->statement, true) : 0;
+	break;
+      case SUMMARY_INITIAL:
+	{
+	  struct location l
+	    = behind (a, a->value[n[i].a], n[i].number, n[i].size,
+		      is_pointed_through (a->summary, i)
+		      ? pointer_type (m->s) : NONE);
+
+	  a->value[i] = l.region && l.offset != OFFSET_UNKNOWN
+			&& memory_region (a->s, l.region).resource
+			   != RESOURCE_RELEASED && n[i].size
+			? memory_load (m, a->s, &l, a->statement) : 0;
+	  if (memory_kind (&m->values, a->value[i]) == NODE_UNINITIALIZED)
+	    a->value[i] = 0;
+	}
+	break;
+      case SUMMARY_POINTEE:
+	a->value[i] = a->value[n[i].a];
+	break;
+      case SUMMARY_HEAP:
+	a->value[i]
+	  = memory_make_pointer (&m->values,
+				 memory_make (&m->values, NODE_HEAP, NONE,
+					      a->statement, n[i].b + 1, 0), 0);
+	break;
+      case SUMMARY_POINTER:
+	a->value[i] = move_pointer (a, a->value[n[i].a], n[i].number);
+	break;
+      default:
+	a->value[i] = 0;
+	break;
+      }
+}
+
+/* The argument that the value of NODE is, as an operand.  */
+static uint32_t
+operand_of (const struct applying *a, uint32_t node)
+{
+  const struct summary_node *n = memory_summary_nodes (a->summary);
+
+  if (n[node].kind == SUMMARY_POINTEE
+      && n[n[node].a].kind == SUMMARY_PARAMETER
+      && n[n[node].a].b < a->n_arguments)
+    return a->operands[n[n[node].a].b];
+  return OPERAND (OPERAND_NONE, 0);
+}
+
+/* Whether the value of E's node may lie in one of the ranges that entries FIRST
+   to END give it.  */
+static bool
+may_be_in_range (struct applying *a, uint32_t first, uint32_t end,
+		 const struct summary_entry *e)
+{
+  const struct summary_entry *all = memory_summary_entries (a->summary);
+  uint32_t value = a->value[e->node];
+  struct range r;
+
+  range_clear (&r);
+  for (; first < end; first++)
+    if (all[first].kind == SUMMARY_IN_RANGE && all[first].node == e->node)
+      {
+	if (r.count == RANGE_ROOM)
+	  return true;
+	range_add (&a->m->scratch, &r, integer_of (all[first].low),
+		   integer_of (all[first].high));
+      }
+  range_finish (&a->m->scratch, &r);
+  return value == 0 || memory_restrict (a->m, a->s, value, NONE, &r);
+}
+
+static bool
+may_be (struct applying *a, uint32_t first, uint32_t end,
+	const struct summary_entry *e)
+{
+  uint32_t value = a->value[e->node];
+  uint32_t zero = memory_make_small (&a->m->values, 0);
+
+  switch (e->kind)
+    {
+    case SUMMARY_IN_RANGE:
+      return may_be_in_range (a, first, end, e);
+    case SUMMARY_IS_NULL:
+    case SUMMARY_IS_NONNULL:
+      return value == 0
+	     || memory_assume (a->m, a->s, OPERATION_EQUAL, NONE, value, zero,
+			       e->kind == SUMMARY_IS_NULL);
+    default:
+      return true;
+    }
+}
+
+static void
+set_new (struct applying *a, const struct summary_entry *e)
+{
+  struct memory *m = a->m;
+  struct region_state r
+    = { memory_node (&m->values, a->value[e->node])->a, (uint8_t) e->low, 0,
+	e->flags, 0, 0 };
+  const char *family = memory_summary_text (a->summary) + e->family;
+
+  if (r.resource != RESOURCE_NONE)
+    {
+      r.family = memory_family (m, family);
+      memory_note (m, a->s, PATH_ALLOCATED, a->statement, r.region);
+    }
+  memory_set_region (&m->pool, a->s, &r);
+}
+
+/* Whether every way through the function uses region NODE.  */
+static bool
+always_uses (const struct applying *a, uint32_t node)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+  uint32_t ways = 0;
+
+  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+    ways += e[i].kind == SUMMARY_USES && e[i].node == node;
+  return ways == a->summary->n_disjuncts;
+}
+
+static void
+do_effect (struct applying *a, const struct summary_entry *e)
+{
+  struct memory *m = a->m;
+  uint32_t value = a->value[e->node];
+  struct location l = behind (a, value, 0, SIZE_UNKNOWN, NONE);
+  struct region_state r;
+  const char *family;
+
+  switch (e->kind)
+    {
+    case SUMMARY_USES:
+      l.operand = operand_of (a, e->node);
+      if (value == 0)
+	break;
+      if (memory_nullness (m, a->s, value) != 2 && !always_uses (a, e->node))
+	{
+	  /* It would have to know that it must not.  */
+	  m->has_left |= memory_nullness (m, a->s, value) == 1;
+	  break;
+	}
+      memory_check_access (m, a->s, &l, a->statement, false);
+      break;
+    case SUMMARY_RELEASES:
+      family = memory_summary_text (a->summary) + e->family;
+      memory_release (m, a->s, a->statement, operand_of (a, e->node), value,
+		      memory_family (m, family), family);
+      break;
+    case SUMMARY_LETS_ESCAPE:
+      memory_escape (m, a->s, value);
+      break;
+    case SUMMARY_OPENS:
+      memory_store (m, a->s, &l, 0, a->statement);
+      break;
+    case SUMMARY_MAKES:
+      set_new (a, e);
+      break;
+    case SUMMARY_WRITES:
+      l = behind (a, value, e->low, e->size, NONE);
+      if (l.region != 0)
+	{
+	  r = memory_region (a->s, l.region);
+	  if (r.resource != RESOURCE_RELEASED)
+	    memory_store (m, a->s, &l, a->value[e->value], a->statement);
+	}
+      break;
+    case SUMMARY_CHANGES:
+      memory_change_escaped (m, a->s, a->statement);
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+set_result (struct applying *a, uint32_t value)
+{
+  struct memory *m = a->m;
+  uint32_t type = a->t->type == NONE
+		  ? NONE : snapshot_types (m->s)[a->t->type].element;
+  struct location l;
+
+  bool null = memory_is_zero (&m->values, value);
+
+  /* Null on one of several ways: whether that one was taken the caller may know
+     by other means.  */
+  if (value == 0 || (null && a->summary->n_disjuncts > 1 && type != NONE
+		     && snapshot_types (m->s)[type].kind == SNAP_TYPE_POINTER))
+    value = memory_as_value (&m->values, memory_fresh (m, a->statement, 0,
+						       type));
+  if (null && memory_is_pointer (&m->values, value))
+    {
+      struct region_state r
+	= { memory_node (&m->values, value)->a, 0, 0, REGION_IS_NULL, 0, 0 };
+
+      memory_set_region (&m->pool, a->s, &r);
+    }
+  if (operand_kind (a->t->lhs) == OPERAND_SSA)
+    memory_set_name (&m->pool, a->s, operand_index (a->t->lhs), value);
+  else if (operand_kind (a->t->lhs) == OPERAND_MEMORY)
+    {
+      l = memory_locate (m, a->s, a->t->lhs);
+      memory_check_access (m, a->s, &l, a->statement, true);
+      if (!m->has_left)
+	memory_store (m, a->s, &l, value, a->statement);
+    }
+}
+
+/* Whether what is returned tells this way, of entries FIRST to END, from
+   others.  */
+static bool
+is_told_by_result (const struct applying *a, uint32_t first, uint32_t end)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+
+  for (; first < end; first++)
+    if (e[first].kind == SUMMARY_RETURNS)
+      return memory_summary_nodes (a->summary)[e[first].value].kind
+	     == SUMMARY_INTEGER;
+  return false;
+}
+
+/* What another way writes and this one, of entries FIRST to END, leaves, or sets
+   to zero: the caller knows which of them it was, and we do not.  */
+static void
+forget_what_others_write (struct applying *a, uint32_t first, uint32_t end)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+
+  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+    {
+      struct location l;
+      bool is_written = false;
+
+      if ((i >= first && i < end)
+	  || (e[i].kind != SUMMARY_WRITES && e[i].kind != SUMMARY_OPENS)
+	  || memory_summary_nodes (a->summary)[e[i].node].kind
+	     == SUMMARY_HEAP)
+	continue;
+      for (uint32_t j = first; j < end; j++)
+	is_written |= e[j].kind == SUMMARY_WRITES && e[j].node == e[i].node
+		      && e[j].low == e[i].low
+		      && !memory_is_zero (&a->m->values,
+					  a->value[e[j].value]);
+      if (is_written)
+	continue;
+      l = behind (a, a->value[e[i].node], e[i].low,
+		  e[i].kind == SUMMARY_OPENS ? SIZE_UNKNOWN : e[i].size, NONE);
+      if (l.region != 0 && memory_region (a->s, l.region).resource
+			   != RESOURCE_RELEASED)
+	memory_store (a->m, a->s, &l, 0, a->statement);
+    }
+}
+
+/* The values that way FIRST to END returns, of the name at hand.  */
+static void
+restrict_result (struct applying *a, uint32_t first, uint32_t end)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+  uint32_t value;
+  struct range r;
+
+  range_clear (&r);
+  for (uint32_t i = first; i < end; i++)
+    if (e[i].kind == SUMMARY_RESULT_IN_RANGE && r.count < RANGE_ROOM)
+      range_add (&a->m->scratch, &r, integer_of (e[i].low),
+		 integer_of (e[i].high));
+  if (r.count == 0 || operand_kind (a->t->lhs) != OPERAND_SSA)
+    return;
+  range_finish (&a->m->scratch, &r);
+  value = memory_operand (a->m, a->s, a->t->lhs, NONE, false);
+  if (value != 0)
+    memory_restrict (a->m, a->s, value, NONE, &r);
+}
+
+/* Way D of the summary; false if it cannot be taken.  */
+static bool
+take_way (struct applying *a, uint32_t d)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+  uint32_t first = 0, end;
+
+  while (first < a->summary->n_entries && e[first].disjunct != d)
+    first++;
+  for (end = first; end < a->summary->n_entries && e[end].disjunct == d; end++)
+    ;
+  find_values (a);
+  for (uint32_t i = first; i < end && !a->m->has_left; i++)
+    if (!may_be (a, first, end, &e[i]))
+      return false;
+  for (uint32_t i = first; i < end && !a->m->has_left; i++)
+    if (e[i].kind == SUMMARY_RETURNS)
+      set_result (a, a->value[e[i].value]);
+    else
+      do_effect (a, &e[i]);
+  if (!a->m->has_left && !is_told_by_result (a, first, end))
+    forget_what_others_write (a, first, end);
+  if (!a->m->has_left)
+    restrict_result (a, first, end);
+  if (!a->m->has_left)
+    memory_check_leaks (a->m, a->s, a->s, a->statement, NONE);
+  return !a->m->has_left;
+}
+
+/* Whether a way that was taken before left what WAY does.  */
+static bool
+is_there (const struct memory_state *s, const struct memory_forks *forks,
+	  const struct memory_state *way)
+{
+  for (uint32_t i = 0; i <= forks->count; i++)
+    {
+      const struct memory_state *old = i ? &forks->states[i - 1] : s;
+
+      if (memory_same_names (old, way) && memory_same_bindings (old, way)
+	  && memory_same_regions (old, way)
+	  && memory_same_ranges (old, way))
+	return true;
+    }
+  return false;
+}
+
+void
+memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
+	      const struct memory_summary *summary,
+	      struct memory_forks *forks)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  struct applying a
+    = { m, s, summary, statement, t,
+	snapshot_operands (m->s) + t->first_operand + 1, call_arguments (t),
+	scratch_numbers (&m->scratch, summary->n_nodes + 1) };
+  struct memory_state before;
+  bool any = false;
+
+  for (uint32_t i = 0; i < a.n_arguments && !m->has_left; i++)
+    memory_operand (m, s, a.operands[i], statement,
+		    operand_kind (a.operands[i]) == OPERAND_SSA);
+  if (m->has_left)
+    return;
+  memory_age (m, s, statement);
+  memory_state_copy (&before, s);
+  for (uint32_t d = 0; d < summary->n_disjuncts; d++)
+    {
+      struct memory_state way;
+
+      memory_state_copy (&way, &before);
+      a.s = &way;
+      m->has_left = false;
+      if (take_way (&a, d))
+	{
+	  if (any)
+	    {
+	      if (!is_there (s, forks, &way))
+		memory_fork (m, forks, &way);
+	    }
+	  else
+	    {
+	      memory_state_release (&m->pool, s);
+	      memory_state_copy (s, &way);
+	    }
+	  any = true;
+	}
+      memory_state_release (&m->pool, &way);
+    }
+  m->has_left = !any;
+  memory_state_release (&m->pool, &before);
+}

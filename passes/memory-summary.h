@@ -1,0 +1,120 @@
+/* memory-summary.h - what a caller must know of a function's dealings with memory.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   memory_summary (f): for each way through f that differs from the others in what
+   it does (a disjunct), what must hold on entry, what is done to the memory
+   behind parameters, what is new, and what is returned.  It speaks of
+   parameters and of what is reached from them only; what happens to variables
+   of static storage is "others change".  There is no place, statement or name
+   of f in it: an edit that does not change what f does to its callers leaves
+   it as it is.
+
+   Flat; a reader may go through it without a look at f.  */
+
+#ifndef PASSES_MEMORY_SUMMARY_H
+#define PASSES_MEMORY_SUMMARY_H
+
+#include "queries/query.h"
+#include "passes/snapshot.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Values and regions, each made of those before it.  */
+enum summary_node_kind
+{
+  SUMMARY_UNKNOWN,
+  SUMMARY_INTEGER,		/* NUMBER; B: 1 if it is unsigned.  */
+  SUMMARY_PARAMETER,		/* B: which.  */
+  SUMMARY_INITIAL,		/* What lay NUMBER bits behind A, SIZE bits.  */
+  SUMMARY_POINTEE,		/* The region that value A points to.  */
+  SUMMARY_HEAP,			/* The B'th new thing.  */
+  SUMMARY_POINTER,		/* NUMBER bytes behind region A.  */
+  SUMMARY_NODE_KINDS
+};
+
+struct summary_node
+{
+  uint32_t kind;		/* enum summary_node_kind */
+  uint32_t a, b;
+  uint32_t size;		/* Bits.  */
+  int64_t number;
+};
+
+enum summary_entry_kind
+{
+  SUMMARY_IN_RANGE,		/* NODE is from LOW to HIGH on entry, or as
+				   another such entry says.  */
+  SUMMARY_IS_NULL,		/* The pointer to region NODE.  */
+  SUMMARY_IS_NONNULL,
+  SUMMARY_USES,			/* Region NODE is accessed.  */
+  SUMMARY_RELEASES,		/* ... by FAMILY.  */
+  SUMMARY_LETS_ESCAPE,
+  SUMMARY_OPENS,		/* It may hold anything.  */
+  SUMMARY_MAKES,		/* Region NODE is new; FLAGS as REGION_*, and LOW as
+				   enum resource; to be released by FAMILY.  */
+  SUMMARY_WRITES,		/* SIZE bits at LOW bits of region NODE are
+				   VALUE.  */
+  SUMMARY_CHANGES,		/* What others can get at.  */
+  SUMMARY_RETURNS,		/* VALUE.  */
+  SUMMARY_RESULT_IN_RANGE,	/* From LOW to HIGH, or in another such entry.  */
+  SUMMARY_ENTRY_KINDS
+};
+
+struct summary_entry
+{
+  uint16_t kind;		/* enum summary_entry_kind */
+  uint16_t flags;
+  uint32_t disjunct;
+  uint32_t node, value;		/* Nodes.  */
+  uint32_t family;		/* Offset of text.  */
+  uint32_t size;
+  int64_t low, high;
+};
+
+/* If IS_KNOWN is 0 nothing else is said.  Entries are sorted by disjunct and, of
+   one, in the order of their kinds.  */
+struct memory_summary
+{
+  uint32_t is_known;
+  uint32_t n_disjuncts;
+  uint32_t n_nodes, n_entries;
+  uint32_t text_size;
+  uint32_t reserved;
+  /* struct summary_node[n_nodes], struct summary_entry[n_entries],
+     char[text_size]  */
+};
+
+static inline const struct summary_node *
+memory_summary_nodes (const struct memory_summary *s)
+{
+  return (const struct summary_node *) (s + 1);
+}
+
+static inline const struct summary_entry *
+memory_summary_entries (const struct memory_summary *s)
+{
+  return (const struct summary_entry *) (memory_summary_nodes (s)
+					 + s->n_nodes);
+}
+
+static inline const char *
+memory_summary_text (const struct memory_summary *s)
+{
+  return (const char *) (memory_summary_entries (s) + s->n_entries);
+}
+
+/* A summary, and the findings of the run that made it.  */
+struct memory_analysis
+{
+  uint32_t summary_size;	/* Bytes, a multiple of 8.  */
+  uint32_t findings_size;
+  /* struct memory_summary, struct findings  */
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif

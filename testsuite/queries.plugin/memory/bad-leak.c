@@ -1,0 +1,62 @@
+/* What nobody refers to any more.  */
+/* { dg-do compile } */
+/* { dg-options "-Wno-free-nonheap-object -Wno-shift-count-overflow" } */
+/* own-checks: GCC says it with -fanalyzer only.  no-steps  */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct box
+{
+  int *value;
+};
+
+void
+forgotten (int n)
+{
+  int *p = malloc (4);
+
+  if (n > 3)
+    return; /* { dg-warning "leak of 'p'" } */
+  free (p);
+}
+
+void
+overwritten (void)
+{
+  struct box b;
+
+  b.value = malloc (4);
+  b.value = NULL; /* { dg-warning "leak of 'b.value'" } */
+}
+
+static int *
+make (void)
+{
+  return malloc (4);
+}
+
+static void
+fill (struct box *b)
+{
+  b->value = make ();
+}
+
+/* Through an out-parameter.  */
+void
+filled (void)
+{
+  struct box b;
+
+  fill (&b);
+} /* { dg-warning "leak of" } */
+
+int
+first (const char *name)
+{
+  FILE *f = fopen (name, "r");
+
+  if (!f)
+    return -1;
+  return fgetc (f); /* { dg-warning "leak of FILE 'f'" } */
+}
