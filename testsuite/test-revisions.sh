@@ -32,12 +32,12 @@ compile () {
   local file=$1 rev=$2 store=$3 threads=$4 out=$5 checks; shift 5
   checks=$(sed -nE 's,^// checks: (.*)$,\1,p' "$dir/$file")
   rm -f "$out.json"
-  (cd "$dir" && "$CC" -O2 -Wall -Wextra "-DREV=$rev" "$@" -c "$file" -o "$work/o.o" \
+  (cd "$dir" && "$CC" -O2 -Wall -Wextra "-DREV=$rev" -c "$file" -o "$work/o.o" \
      "-fplugin=$PLUGIN" "-fplugin-arg-libqueries-store=$store" \
      "-fplugin-arg-libqueries-threads=$threads" \
      -fplugin-arg-libqueries-verify=all \
      "-fplugin-arg-libqueries-checks=${checks:-$replacing}" \
-     "-fplugin-arg-libqueries-stats=$out.json") 2>"$out.err"
+     "-fplugin-arg-libqueries-stats=$out.json" "$@") 2>"$out.err"
 }
 
 # ran JSON: the queries that were executed, as NAME=K, sorted
