@@ -305,24 +305,36 @@ set_result (struct applying *a, uint32_t value)
     }
 }
 
-/* Whether what is returned tells this way, of entries FIRST to END, from
-   others.  */
+/* The number that way D returns, if that is always the same.  */
 static bool
-is_told_by_result (const struct applying *a, uint32_t first, uint32_t end)
+result_of_way (const struct applying *a, uint32_t d, int64_t *number)
 {
   const struct summary_entry *e = memory_summary_entries (a->summary);
+  const struct summary_node *n = memory_summary_nodes (a->summary);
 
-  for (; first < end; first++)
-    if (e[first].kind == SUMMARY_RETURNS)
-      return memory_summary_nodes (a->summary)[e[first].value].kind
-	     == SUMMARY_INTEGER;
+  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+    if (e[i].kind == SUMMARY_RETURNS && e[i].disjunct == d)
+      {
+	*number = n[e[i].value].number;
+	return n[e[i].value].kind == SUMMARY_INTEGER;
+      }
   return false;
 }
 
-/* What another way writes and this one, of entries FIRST to END, leaves, or sets
-   to zero: the caller knows which of them it was, and we do not.  */
+/* Whether what is returned tells ways D and E apart.  */
+static bool
+are_told_apart (const struct applying *a, uint32_t d, uint32_t e)
+{
+  int64_t x, y;
+
+  return result_of_way (a, d, &x) && result_of_way (a, e, &y) && x != y;
+}
+
+/* What another way writes and way D, of entries FIRST to END, leaves, or sets to
+   zero: the caller may know which of them it was, and we do not.  */
 static void
-forget_what_others_write (struct applying *a, uint32_t first, uint32_t end)
+forget_what_others_write (struct applying *a, uint32_t d, uint32_t first,
+			  uint32_t end)
 {
   const struct summary_entry *e = memory_summary_entries (a->summary);
 
@@ -331,10 +343,9 @@ forget_what_others_write (struct applying *a, uint32_t first, uint32_t end)
       struct location l;
       bool is_written = false;
 
-      if ((i >= first && i < end)
-	  || (e[i].kind != SUMMARY_WRITES && e[i].kind != SUMMARY_OPENS)
-	  || memory_summary_nodes (a->summary)[e[i].node].kind
-	     == SUMMARY_HEAP)
+      if ((e[i].kind != SUMMARY_WRITES && e[i].kind != SUMMARY_OPENS)
+	  || memory_summary_nodes (a->summary)[e[i].node].kind == SUMMARY_HEAP
+	  || e[i].disjunct == d || are_told_apart (a, d, e[i].disjunct))
 	continue;
       for (uint32_t j = first; j < end; j++)
 	is_written |= e[j].kind == SUMMARY_WRITES && e[j].node == e[i].node
@@ -392,8 +403,8 @@ take_way (struct applying *a, uint32_t d)
       set_result (a, a->value[e[i].value]);
     else
       do_effect (a, &e[i]);
-  if (!a->m->has_left && !is_told_by_result (a, first, end))
-    forget_what_others_write (a, first, end);
+  if (!a->m->has_left)
+    forget_what_others_write (a, d, first, end);
   if (!a->m->has_left)
     restrict_result (a, first, end);
   if (!a->m->has_left)

@@ -116,7 +116,13 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
   for (uint32_t i = 0; i < call_arguments (t) && !m->has_left; i++)
     {
       if (operand_kind (o[1 + i]) == OPERAND_MEMORY)
-	continue;
+	{
+	  /* What a structure holds goes along; a transparent union is one.  */
+	  l = memory_locate (m, s, o[1 + i]);
+	  if (!harmless && l.region != 0)
+	    memory_escape_contents (m, s, l.region);
+	  continue;
+	}
       value = memory_operand (m, s, o[1 + i], statement, true);
       if (!harmless && !m->has_left
 	  && !is_const_parameter (m->s, t->type, i))

@@ -61,6 +61,46 @@ by_its_result (int n)
   return value;
 }
 
+static int
+get_either (int n, const char **text, int *number)
+{
+  if (n < 0)
+    return -1;
+  if (n > 100)
+    *text = "many";
+  else
+    *number = n;
+  return 0;
+}
+
+int
+by_the_other (int n)
+{
+  const char *text = NULL;
+  int number;
+
+  if (get_either (n, &text, &number) < 0)
+    return 0;
+  return text ? text[0] : number;
+}
+
+union pointer
+{
+  int *i;
+  long *l;
+} __attribute__ ((transparent_union));
+
+void fill (union pointer p);
+
+int
+by_union (void)
+{
+  int value;
+
+  fill (&value);
+  return value;
+}
+
 int
 whole (int n)
 {
