@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# fidelity.sh - GCC's own testsuite with and without the plugin, compared.
+# Copyright (C) 2026 The libqueries authors.
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Run by `make check-fidelity'.  For each of GCC's passes that checks.def
+# replaces, the files of GCC's testsuite in which that pass warns (warns.tsv) are run
+# by plain GCC and twice with the plugin: cold, and warm with everything verified.
+# Prints a table; the last line is "N passed, N failed", of files.  What does
+# not pass whole must be in known.tsv, with its reason, and nothing else may.
+# The environment may narrow or widen it:
+#
+#   PASSES	which of them, as replace= names them [all]
+#   WHOLE	"yes": all of gcc.dg/dg.exp as well, with c-c++-common; slow
+#   REPLACE	what replace= is told [all]
+#   JOBS	processes side by side [1]
+#   WRITE	"yes": write the table into doc/fidelity.md
+#   FETCH	"no": do not download the testsuite's package
+#
+# Sums, logs and the regressions one by one stay in the build folder, in
+# fidelity/.
+
+set -u
+export LC_ALL=C TERM=dumb
+unset LANGUAGE LANG MAKEFLAGS MFLAGS MAKELEVEL GCC_COLORS GCC_EXEC_PREFIX \
+  CPATH C_INCLUDE_PATH COLLECT_GCC_OPTIONS
+: "${srcdir:?run by make check-fidelity}" "${builddir:?}" "${CC:?}"
+: "${PLUGIN:?needs the plugin}" "${JOBS:=1}"
+
+here=$srcdir/testsuite/fidelity
+suite_folder=$builddir/fidelity
+store=$suite_folder/store
+. "$here/suite.sh"
+type "${RUNTEST:=runtest}" > /dev/null 2>&1 || suite_die "runtest is needed (Debian: dejagnu)"
+
+# Pass and check of those that are wanted, one per line.
+replaced ()
+{
+  sed -n 's/^CHECK ([a-z_]*, "\([^"]*\)", "\([^"]*\)",.*/\2\t\1/p' \
+    "$srcdir/passes/checks.def" | awk -v wanted=" ${PASSES:-} " '
+      $1 != "none" && (wanted ~ /^ *$/ || index (wanted, " " $1 " "))'
+}
+
+# Of warns.tsv, the files that this compiler's testsuite has.
+present ()
+{
+  local pass option files file found
+  while IFS=$'\t' read -r pass option files; do
+    case $pass in ''|'#'*) continue ;; esac
+    found=
+    for file in $files; do
+      [ ! -f "$suite/$file" ] || found+=${found:+ }$file
+    done
+    printf '%s\t%s\t%s\n' "$pass" "$option" "$found"
+  done < "$here/warns.tsv"
+}
+
+# known.tsv of this compiler: FILE, REASON.
+known ()
+{
+  awk -F '\t' -v major="$suite_major" '
+    !/^#/ && NF && (" " $2 " ") ~ " " major " " { print $1 "\t" $3 }' \
+    "$here/known.tsv"
+}
+
+# The files to run, one per line.
+to_run ()
+{
+  awk -F '\t' 'FNR == NR { check[$1]; next }
+    $1 in check { n = split ($3, f, " "); for (i = 1; i <= n; i++) print f[i] }' \
+    "$suite_folder/replaced" "$suite_folder/wanted"
+  [ -n "${PASSES:-}" ] || cut -f1 "$suite_folder/known"
+}
+
+# The table between the markers of doc/fidelity.md.
+write_document ()
+{
+  local file=$srcdir/doc/fidelity.md
+  awk -v table="$suite_folder/table.md" '
+    /^<!-- end of the table -->/ { skipping = 0 }
+    !skipping { print }
+    /^<!-- table: / {
+      while ((getline line < table) > 0)
+	print line
+      skipping = 1
+    }' "$file" > "$file.new" && mv "$file.new" "$file"
+}
+
+with_plugin=-fplugin=$PLUGIN
+for argument in "store=$store" threads=2 "replace=${REPLACE:-all}" verify=all; do
+  with_plugin+=" -fplugin-arg-libqueries-$argument"
+done
+
+suite_unpack
+cd "$suite_folder" || exit 2
+replaced > replaced
+[ -s replaced ] || suite_die "no pass is called '${PASSES:-}'"
+present > wanted
+known > known
+mapfile -t drivers < <(suite_drivers $(to_run | sort -u))
+if [ "${WHOLE:-}" = yes ]; then
+  drivers=("${drivers[@]/#dg.exp=*/dg.exp}")
+fi
+
+rm -rf "$store" regressions verdict
+for run in plain cold warm; do
+  echo "fidelity: $run" >&2
+  flags=$with_plugin
+  [ $run != plain ] || flags=
+  suite_run "$suite_folder/$run" "$flags" "${drivers[@]}"
+done
+awk -v details=regressions -f "$here/results.awk" plain.sum cold.sum warm.sum \
+  > results
+awk -v verdict=verdict -f "$here/table.awk" replaced wanted known results \
+  > table.md
+[ "${WRITE:-}" != yes ] || write_document
+
+cat table.md
+echo
+[ ! -s regressions ] || echo "each of them: $suite_folder/regressions"
+cat verdict
+tail -n 1 verdict | grep -q ' 0 failed$'
