@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# unit.sh - one unit of a project, compiled with and without the plugin.
+# Copyright (C) 2026 The libqueries authors.
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+#   unit.sh NUMBER
+#
+# Run by projects.sh, which exports $folder, $CC, $plugin, $LEVELS and $here.
+# Compiles line NUMBER of $folder/units at each level and writes
+# $folder/results/NUMBER: a fact per line, its fields separated by tabs:
+#
+#   lines COUNT
+#   cpu LEVEL plain|ours SECONDS
+#   finding LEVEL plain|ours FILE FUNCTION OPTION MESSAGE
+#   differs LEVEL object|status UNIT
+#   crash LEVEL plain|ours UNIT
+
+set -u
+# What __DATE__ says is then always the same.
+export LC_ALL=C SOURCE_DATE_EPOCH=0
+number=$1
+work=$folder/work/$number
+tree=$folder/tree
+TIMEFORMAT='%3U %3S'
+IFS=$'\t' read -r where source options < <(sed -n "${number}p" "$folder/units")
+eval "options=($options)"
+mkdir -p "$work"
+cd "$tree/$where" || exit 1
+
+# compile KIND LEVEL OPTION...: the object has one name for all, as that may
+# get into it.
+compile ()
+{
+  local kind=$1 level=$2
+  shift 2
+  rm -f "$work/object.o"
+  {
+    time $CC -Wall -Wextra -fdiagnostics-plain-output ${level//,/ } "$@" \
+      "${options[@]}" -c "$source" -o "$work/object.o" \
+      > /dev/null 2> "$work/said" < /dev/null
+  } 2> "$work/time"
+  echo $? > "$work/$kind.status"
+  mv -f "$work/object.o" "$work/$kind.o" 2> /dev/null || : > "$work/$kind.o"
+  awk -v level="$level" -v kind="$kind" '
+    { printf "cpu\t%s\t%s\t%.3f\n", level, kind, $1 + $2 }' "$work/time"
+  awk -v tree="$tree" -v where="$where" -v prefix="finding	$level	$kind" \
+    -f "$here/findings.awk" "$work/said"
+  ! grep -qE 'internal compiler error|libqueries: .*bug' "$work/said" \
+    || printf 'crash\t%s\t%s\t%s\n' "$level" "$kind" "$where/$source"
+}
+
+{
+  printf 'lines\t%d\n' "$(wc -l < "$source")"
+  for level in $LEVELS; do
+    compile plain "$level"
+    rm -rf "$work/store"
+    compile ours "$level" $plugin "-fplugin-arg-libqueries-store=$work/store"
+    for what in status o; do
+      cmp -s "$work/plain.$what" "$work/ours.$what" \
+	|| printf 'differs\t%s\t%s\t%s\n' "$level" \
+	     "$([ $what = o ] && echo object || echo status)" "$where/$source"
+    done
+  done
+} > "$folder/results/$number"
+rm -rf "$work"
