@@ -32,6 +32,7 @@
 #include "passes/returns.h"
 #include "passes/ranges.h"
 #include "passes/parameter-effects.h"
+#include "passes/points-to.h"
 #include "passes/predicate.h"
 #include "passes/signature.h"
 #include "passes/symbols.h"
@@ -114,6 +115,8 @@ VERIFIER (memory_effects)
 VERIFIER (signature)
 VERIFIER (memory_analysis)
 VERIFIER (memory_summary)
+VERIFIER (points_to)
+VERIFIER (escapes)
 VERIFIER (unit_check)
 #undef VERIFIER
 
@@ -165,6 +168,8 @@ PRINTER (memory_effects)
 PRINTER (signature)
 PRINTER (memory_analysis)
 PRINTER (memory_summary)
+PRINTER (points_to)
+PRINTER (escapes)
 PRINTER (findings)
 PRINTER (unit_check)
 #undef PRINTER

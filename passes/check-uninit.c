@@ -263,7 +263,8 @@ prepare (struct uninit *u, struct query_context *cx, uint32_t key,
 	 const uint8_t *may_be)
 {
   struct scratch scratch = scratch_of_query (cx);
-  struct points_to *points_to = query_alloc (cx, 1, sizeof *points_to);
+  struct points_to_reader *points_to
+    = query_alloc (cx, 1, sizeof *points_to);
 
   u->paths = query_alloc (cx, 1, sizeof *u->paths);
   path_search_init (u->paths, cx, key);
@@ -272,7 +273,7 @@ prepare (struct uninit *u, struct query_context *cx, uint32_t key,
   points_to->s = u->s;
   points_to->of = u->paths->names.of;
   points_to->callee = u->paths->callee = u->callee;
-  points_to_compute (points_to, &scratch);
+  points_to->value = q_points_to (cx, key);
   u->paths->points_to = u->walk.points_to = points_to;
   u->is_needed = necessary_statements (u->s, u->callee, &scratch);
   u->is_indexed = find_indexed (u->s, cx);

@@ -296,7 +296,7 @@ visit_block (struct propagation *p, uint32_t block)
 /* Walk over the function KEY; P is empty but for what says how.  */
 static void
 propagate (struct propagation *p, struct query_context *cx, uint32_t key,
-	   const struct points_to *points_to)
+	   const struct points_to_reader *points_to)
 {
   const struct snap_block *entry;
   uint32_t n_blocks, n_edges;
@@ -351,14 +351,13 @@ provide_value_numbers (struct query_context *cx, uint32_t key,
 {
   struct propagation p;
   struct value_numbers head;
-  struct points_to points_to;
-  struct scratch scratch = scratch_of_query (cx);
+  struct points_to_reader points_to;
 
   memset (&p, 0, sizeof p);
   memset (&points_to, 0, sizeof points_to);
   points_to.s = q_body (cx, key);
   points_to.callee = parameter_effects_of_calls (cx, points_to.s);
-  points_to_compute (&points_to, &scratch);
+  points_to.value = q_points_to (cx, key);
   propagate (&p, cx, key, &points_to);
   memset (&head, 0, sizeof head);
   head.n_ssa = snapshot_n_ssa (p.s);

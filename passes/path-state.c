@@ -90,7 +90,6 @@ leads_elsewhere (const struct path_search *p, const struct value *v,
 {
   struct reference r;
   uint32_t decl;
-  struct target t;
 
   if (!p->points_to || v->kind != KNOWN_NAME || a->kind != KNOWN_ADDRESS)
     return false;
@@ -98,9 +97,8 @@ leads_elsewhere (const struct path_search *p, const struct value *v,
   decl = reference_decl (&r);
   if (decl == NONE || (snapshot_decls (p->s)[decl].flags & DECL_IS_GLOBAL))
     return false;
-  t = p->points_to->target[v->index];
-  return t.kind == TARGET_FOREIGN
-	 || (t.kind == TARGET_OUTSIDE && !p->points_to->decl_escapes[decl]);
+  return !points_to_may_be (p->points_to, OPERAND (OPERAND_SSA, v->index),
+			    points_to_object_of (p->points_to, &r));
 }
 
 bool

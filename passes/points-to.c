@@ -1,519 +1,415 @@
-/* points-to.c - which object of the function a pointer leads to.
+/* points-to.c - the queries points_to and escapes: where pointers may lead, and
+   what gets out.
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "passes/points-to.h"
+#include "passes/points-to-internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "passes/parameter-effects.h"
-#include "passes/undefined.h"
+#include "passes/snapshot-print.h"
+#include "passes/structure.h"
 
-/* Pointers that are made from each other, in a row.  */
-#define MOST_FOLDS 32
+/* Sets that are alike are one, numbered by their first use.  */
+struct set_numbers
+{
+  const struct solver *v;
+  uint32_t *of;			/* By set of V.  */
+  uint32_t *table, mask;	/* Of sets of V, 1 + number; 0: free.  */
+  uint32_t *kept, n_kept;	/* Sets of V, by number.  */
+};
 
-/* Rounds over the statements; what is not settled by then is unknown.  */
-#define ROUNDS 8
+static uint32_t
+hash_of (const struct pointer_set *set)
+{
+  uint64_t h = set->count;
 
-static const struct target nothing = { TARGET_UNKNOWN, 0 };
-static const struct target foreign = { TARGET_FOREIGN, 0 };
-static const struct target outside = { TARGET_OUTSIDE, 0 };
-static const struct target anything = { TARGET_ANY, 0 };
+  for (uint32_t i = 0; i < set->count; i++)
+    h = (h ^ set->target[i].object ^ (uint64_t) set->target[i].offset << 20)
+	* 0x9e3779b97f4a7c15u;
+  return (uint32_t) (h >> 32);
+}
 
 static bool
-same_target (const struct target *a, const struct target *b)
+same_set (const struct pointer_set *a, const struct pointer_set *b)
 {
-  return a->kind == b->kind && a->index == b->index;
+  return a->count == b->count
+	 && (a->count == 0
+	     || !memcmp (a->target, b->target, a->count * sizeof *a->target));
 }
 
-static struct target
-join (struct target a, struct target b)
+static void
+number_set (struct set_numbers *n, uint32_t set)
 {
-  bool a_is_out = a.kind == TARGET_FOREIGN || a.kind == TARGET_OUTSIDE;
-  bool b_is_out = b.kind == TARGET_FOREIGN || b.kind == TARGET_OUTSIDE;
+  const struct pointer_set *sets = n->v->sets;
+  uint32_t h = hash_of (&sets[set]) & n->mask;
 
-  if (a.kind == TARGET_UNKNOWN || same_target (&a, &b))
-    return b;
-  if (b.kind == TARGET_UNKNOWN)
-    return a;
-  return a_is_out && b_is_out ? outside : anything;
-}
-
-static struct target
-target_of_decl (const struct snapshot *s, uint32_t decl)
-{
-  const struct snap_decl *d = &snapshot_decls (s)[decl];
-
-  if (d->kind == DECL_FUNCTION || d->kind == DECL_LABEL
-      || d->kind == DECL_CONSTANT || (d->flags & DECL_IS_GLOBAL))
-    return foreign;
-  return (struct target) { TARGET_VARIABLE, decl };
-}
-
-/* One step of points_to_fold.  */
-static bool
-fold_once (const struct points_to *p, struct reference *r)
-{
-  const struct snapshot *s = p->s;
-  const struct snap_statement *d;
-  const struct value *value;
-  struct reference inner;
-  uint32_t from;
-  int64_t bytes = 0;
-
-  if (!r->is_indirect || operand_kind (r->base) != OPERAND_SSA)
-    return false;
-  value = p->of ? &p->of[operand_index (r->base)] : NULL;
-  d = ssa_definition (s, operand_index (r->base));
-  if (value && value->kind == KNOWN_ADDRESS)
-    from = OPERAND (OPERAND_ADDRESS, value->index);
-  else if (!d || d->code != STATEMENT_ASSIGN || d->n_operands == 0)
-    return false;
-  else
+  while (n->table[h])
     {
-      from = snapshot_operands (s)[d->first_operand];
-      if (d->operation == OPERATION_POINTER_PLUS)
+      if (same_set (&sets[n->kept[n->table[h] - 1]], &sets[set]))
 	{
-	  if (!constant_value (s, snapshot_operands (s)[d->first_operand + 1],
-			       &bytes)
-	      || bytes < INT64_MIN / 16 || bytes > INT64_MAX / 16)
-	    return false;
+	  n->of[set] = n->table[h] - 1;
+	  return;
 	}
-      else if (d->operation != OPERATION_COPY
-	       && d->operation != OPERATION_CONVERT)
-	return false;
+      h = (h + 1) & n->mask;
     }
-  if (__builtin_add_overflow (r->offset, 8 * bytes, &r->offset))
-    return false;
-  switch (operand_kind (from))
+  n->of[set] = n->n_kept;
+  n->kept[n->n_kept++] = set;
+  n->table[h] = n->n_kept;
+}
+
+static struct set_numbers
+number_sets (const struct solver *v)
+{
+  struct set_numbers n = { .v = v };
+  uint32_t none = snapshot_n_ssa (v->s);
+
+  n.mask = 7;
+  while (n.mask < 2 * v->n_sets)
+    n.mask = 2 * n.mask + 1;
+  n.of = query_alloc (v->cx, (size_t) v->n_sets + 1, sizeof *n.of);
+  n.kept = query_alloc (v->cx, (size_t) v->n_sets + 1, sizeof *n.kept);
+  n.table = query_alloc (v->cx, (size_t) n.mask + 1, sizeof *n.table);
+  v->sets[none].count = 0;
+  number_set (&n, none);
+  for (uint32_t i = 0; i < v->n_sets; i++)
+    if (i < none || i >= none + SCRATCH_SETS)
+      number_set (&n, i);
+  return n;
+}
+
+static int
+compare_cells (const void *a, const void *b)
+{
+  const struct points_to_cell *x = a, *y = b;
+
+  if (x->object != y->object)
+    return x->object < y->object ? -1 : 1;
+  return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+static int
+compare_escapes (const void *a, const void *b)
+{
+  const struct points_to_escape *x = a, *y = b;
+
+  if (x->object != y->object)
+    return x->object < y->object ? -1 : 1;
+  if (x->statement != y->statement)
+    return x->statement < y->statement ? -1 : 1;
+  return x->how < y->how ? -1 : x->how > y->how;
+}
+
+static void
+write_cells (const struct solver *v, const struct set_numbers *n,
+	     struct buffer *out)
+{
+  struct buffer cells = BUFFER_INIT;
+
+  for (uint32_t i = 0; i < v->n_cells; i++)
     {
-    case OPERAND_SSA:
-      if (bytes)
-	r->memory = NONE;
-      r->base = from;
-      return true;
-    case OPERAND_ADDRESS:
-      inner = reference_of_memory (s, operand_index (from));
-      if ((snapshot_memory (s)[operand_index (from)].flags
-	   & MEMORY_IS_VARIABLE)
-	  || __builtin_add_overflow (r->offset, inner.offset, &r->offset))
-	{
-	  r->offset = 0;
-	  r->max_size = SIZE_UNKNOWN;
-	}
-      r->memory = NONE;
-      r->base = inner.base;
-      r->is_indirect = inner.is_indirect;
-      r->base_offset = 0;
-      return true;
-    default:
+      uint32_t set = snapshot_n_ssa (v->s) + SCRATCH_SETS + i;
+      struct points_to_cell c = { v->cells[i].object, n->of[set],
+				  v->cells[i].offset };
+
+      buffer_add (&cells, &c, sizeof c);
+    }
+  if (v->n_cells)
+    qsort (cells.bytes, v->n_cells, sizeof (struct points_to_cell),
+	   compare_cells);
+  buffer_add (out, cells.bytes, cells.size);
+  buffer_release (&cells);
+}
+
+/* Sort the escapes and leave each there once.  */
+static void
+tidy_escapes (struct buffer *escapes)
+{
+  struct points_to_escape *e = (struct points_to_escape *) escapes->bytes;
+  size_t count = escapes->size / sizeof *e, kept = 0;
+
+  if (count)
+    qsort (e, count, sizeof *e, compare_escapes);
+  for (size_t i = 0; i < count; i++)
+    if (i == 0 || compare_escapes (&e[i], &e[kept - 1]))
+      e[kept++] = e[i];
+  escapes->size = kept * sizeof *e;
+}
+
+static void
+write_points_to (struct solver *v, struct buffer *out)
+{
+  struct set_numbers n = number_sets (v);
+  struct buffer escapes = BUFFER_INIT;
+  struct points_to head = { .n_ssa = snapshot_n_ssa (v->s),
+			    .n_objects = v->n_objects, .n_sets = n.n_kept,
+			    .n_cells = v->n_cells };
+  uint32_t *first = query_alloc (v->cx, (size_t) n.n_kept + 1, sizeof *first);
+
+  for (uint32_t i = 0; i < n.n_kept; i++)
+    first[i + 1] = head.n_targets += v->sets[n.kept[i]].count;
+  head.flags = v->is_coarse ? POINTS_TO_IS_COARSE : 0;
+  buffer_add (out, &head, sizeof head);
+  buffer_add (out, v->objects, v->n_objects * sizeof *v->objects);
+  for (uint32_t i = 0; i < n.n_kept; i++)
+    buffer_add (out, v->sets[n.kept[i]].target,
+		v->sets[n.kept[i]].count * sizeof *v->sets->target);
+  write_cells (v, &n, out);
+  /* The sets are written: noting the escapes uses the scratch ones again.  */
+  note_escapes (v, &escapes);
+  tidy_escapes (&escapes);
+  head.n_escapes = (uint32_t) (escapes.size
+			       / sizeof (struct points_to_escape));
+  memcpy (buffer_at (out, 0), &head, sizeof head);
+  buffer_add (out, escapes.bytes, escapes.size);
+  buffer_add (out, first, ((size_t) n.n_kept + 1) * sizeof *first);
+  buffer_add (out, n.of, head.n_ssa * sizeof *n.of);
+  buffer_release (&escapes);
+}
+
+void
+provide_points_to (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  struct solver v;
+
+  memset (&v, 0, sizeof v);
+  v.cx = cx;
+  v.s = q_body (cx, key);
+  v.callee = parameter_effects_of_calls (cx, v.s);
+  solve_points_to (&v);
+  write_points_to (&v, out);
+  if (v.is_coarse)
+    query_give_up (cx, "pointers lead to too many objects");
+}
+
+void
+provide_escapes (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  const struct points_to *p = q_points_to (cx, key);
+  struct escapes head = { p->n_objects, p->n_escapes };
+
+  buffer_add (out, &head, sizeof head);
+  buffer_add (out, points_to_objects (p),
+	      p->n_objects * sizeof *points_to_objects (p));
+  buffer_add (out, points_to_escapes (p),
+	      p->n_escapes * sizeof *points_to_escapes (p));
+}
+
+/* Reading.  */
+
+uint32_t
+points_to_find_object (const struct points_to *p, enum points_to_kind kind,
+		       uint32_t index)
+{
+  const struct points_to_object *o = points_to_objects (p);
+  uint32_t low = 0, high = p->n_objects;
+
+  while (low < high)
+    {
+      uint32_t middle = low + (high - low) / 2;
+
+      if (o[middle].kind < (uint32_t) kind
+	  || (o[middle].kind == (uint32_t) kind && o[middle].index < index))
+	low = middle + 1;
+      else
+	high = middle;
+    }
+  return low < p->n_objects && o[low].kind == (uint32_t) kind
+	 && o[low].index == index ? low : NONE;
+}
+
+static bool
+objects_verify (const struct points_to_object *o, uint32_t n)
+{
+  for (uint32_t i = 0; i < n; i++)
+    if (o[i].kind >= OBJECT_KINDS || o[i].escapes > ESCAPES
+	|| (o[i].kind == OBJECT_OUTSIDE) != (i == OUTSIDE))
       return false;
-    }
+  return n > 0;
 }
 
-struct reference
-points_to_fold (const struct points_to *p, const struct reference *r)
-{
-  struct reference folded = *r;
-
-  for (unsigned i = 0; i < MOST_FOLDS; i++)
-    if (!fold_once (p, &folded))
-      break;
-  return folded;
-}
-
-/* Where the memory of R lies.  */
-struct target
-points_to_reference (const struct points_to *p, const struct reference *r)
-{
-  uint32_t decl = reference_decl (r);
-
-  if (decl != NONE)
-    return target_of_decl (p->s, decl);
-  if (operand_kind (r->base) == OPERAND_SSA && r->is_indirect)
-    {
-      struct target t = p->target[operand_index (r->base)];
-
-      return t.kind == TARGET_UNKNOWN ? anything : t;
-    }
-  return outside;
-}
-
-static struct target
-target_of_operand (const struct points_to *p, uint32_t operand)
-{
-  struct reference r;
-
-  switch (operand_kind (operand))
-    {
-    case OPERAND_SSA:
-      return p->target[operand_index (operand)];
-    case OPERAND_ADDRESS:
-      r = reference_of_memory (p->s, operand_index (operand));
-      if (reference_decl (&r) != NONE)
-	return target_of_decl (p->s, reference_decl (&r));
-      return operand_kind (r.base) == OPERAND_SSA
-	     ? p->target[operand_index (r.base)] : foreign;
-    default:
-      return foreign;
-    }
-}
-
-/* GCC's built-in functions that hand pointers on to other threads.  */
 static bool
-is_atomic (const struct snapshot *s, const struct snap_decl *d)
+escapes_are_bounded (const struct points_to_escape *e, uint32_t n,
+		     uint32_t n_objects)
 {
-  const char *name = snapshot_string (s, d->name);
-
-  return !strncmp (name, "__atomic", 8) || !strncmp (name, "__sync", 6);
+  for (uint32_t i = 0; i < n; i++)
+    if (e[i].object >= n_objects || e[i].how > ESCAPES)
+      return false;
+  return true;
 }
 
-/* Whether CALL may keep the address that is its argument I: not if its
-   specification says so, and a library function that GCC knows keeps none that
-   it takes by a pointer to const or behind an ellipsis.  */
-static bool
-may_keep (const struct snapshot *s, const struct snap_statement *call,
-	  uint32_t i)
+bool
+escapes_verify (const void *bytes, size_t size)
 {
-  const char *specification = call_specification (s, call);
-  const struct snap_type *types = snapshot_types (s), *t;
-  const struct snap_decl *d;
-  uint32_t parameter;
+  const struct escapes *e = bytes;
 
-  if (strlen (specification) >= 4 + 2 * (size_t) i
-      && strchr ("rRwWoOxX123456789", specification[2 + 2 * i]))
+  if (size < sizeof *e)
     return false;
-  if (call->decl == NONE)
-    return true;
-  d = &snapshot_decls (s)[call->decl];
-  if (d->builtin == BUILTIN_NONE || d->builtin == BUILTIN_TARGET
-      || d->type == NONE || is_atomic (s, d))
-    return true;
-  t = &types[d->type];
-  if (i >= t->n_parameters)
-    return !(t->flags & TYPE_IS_VARIADIC);
-  parameter = snapshot_lists (s)[t->first_parameter + i];
-  return types[parameter].element == NONE
-	 || !(types[types[parameter].element].flags & TYPE_IS_CONST);
-}
-
-/* Whether CALL may write through its argument I.  */
-static bool
-may_write (const struct snapshot *s, const struct snap_statement *call,
-	   uint32_t i)
-{
-  const char *specification = call_specification (s, call);
-  const struct snap_type *types = snapshot_types (s);
-
-  if (strlen (specification) >= 4 + 2 * (size_t) i)
-    return !strchr ("rRxX123456789", specification[2 + 2 * i]);
-  if (may_keep (s, call, i) || call->decl == NONE
-      || snapshot_decls (s)[call->decl].type == NONE)
-    return true;
-  /* A library function, by a pointer to const; not what follows an ellipsis.  */
-  return i >= types[snapshot_decls (s)[call->decl].type].n_parameters;
-}
-
-/* What such a function returns may be what it was given.  */
-static struct target
-target_returned (const struct points_to *p, const struct snap_statement *t)
-{
-  struct target result = outside;
-
-  for (uint32_t i = 1; i < t->n_operands; i++)
-    {
-      uint32_t o = snapshot_operands (p->s)[t->first_operand + i];
-      struct target one = target_of_operand (p, o);
-
-      if (i <= call_arguments (t) && !may_keep (p->s, t, i - 1)
-	  && one.kind != TARGET_UNKNOWN)
-	result = join (result, one);
-    }
-  return result;
-}
-
-static struct target
-target_of_call (const struct points_to *p, uint32_t statement)
-{
-  const struct snap_statement *t = &snapshot_statements (p->s)[statement];
-
-  if (t->decl != NONE)
-    switch (snapshot_decls (p->s)[t->decl].builtin)
-      {
-      case BUILTIN_ALLOCA:
-      case BUILTIN_ALLOCA_WITH_ALIGN:
-      case BUILTIN_ALLOCA_WITH_ALIGN_AND_MAX:
-      case BUILTIN_MALLOC:
-	return (struct target) { TARGET_ALLOCATED, statement };
-      default:
-	break;
-      }
-  return target_returned (p, t);
-}
-
-/* What the name that statement INDEX defines leads to.  */
-static struct target
-target_defined (const struct points_to *p, uint32_t index)
-{
-  const struct snap_statement *t = &snapshot_statements (p->s)[index];
-  const uint32_t *o = snapshot_operands (p->s) + t->first_operand;
-  const struct value *value
-    = p->of ? &p->of[operand_index (t->lhs)] : NULL;
-  struct target result = nothing;
-
-  if (value && value->kind == KNOWN_ADDRESS)
-    return target_of_operand (p, OPERAND (OPERAND_ADDRESS, value->index));
-  switch (t->code)
-    {
-    case STATEMENT_PHI:
-      for (uint32_t i = 0; i < t->n_operands; i++)
-	result = join (result, target_of_operand (p, o[i]));
-      return result;
-    case STATEMENT_CALL:
-      return target_of_call (p, index);
-    case STATEMENT_ASSIGN:
-      if (t->n_operands == 0)
-	return outside;
-      switch (t->operation)
-	{
-	case OPERATION_COPY:
-	case OPERATION_CONVERT:
-	case OPERATION_VIEW_CONVERT:
-	case OPERATION_POINTER_PLUS:
-	  return target_of_operand (p, o[0]);
-	case OPERATION_CONDITIONAL:
-	  return t->n_operands == 4 ? join (target_of_operand (p, o[2]),
-					    target_of_operand (p, o[3]))
-				    : anything;
-	default:
-	  /* Arithmetic on what may have been a pointer.  */
-	  for (uint32_t i = 0; i < t->n_operands; i++)
-	    {
-	      struct target one = target_of_operand (p, o[i]);
-
-	      if (one.kind == TARGET_VARIABLE || one.kind == TARGET_ALLOCATED
-		  || one.kind == TARGET_ANY)
-		return anything;
-	    }
-	  return outside;
-	}
-    default:
-      return outside;
-    }
+  const uint64_t count[] = { e->n_objects, e->n_escapes };
+  const uint32_t width[] = { sizeof (struct points_to_object),
+			     sizeof (struct points_to_escape) };
+  return value_has_size (size, sizeof *e, count, width, 2)
+	 && objects_verify (escapes_objects (e), e->n_objects)
+	 && escapes_are_bounded (escapes_array (e), e->n_escapes,
+				 e->n_objects);
 }
 
 static bool
-find_targets (struct points_to *p)
+sets_verify (const struct points_to *p)
 {
-  bool changed = false;
+  const uint32_t *first = points_to_first (p), *set = points_to_sets (p);
 
-  for (uint32_t i = 0; i < snapshot_n_statements (p->s); i++)
-    {
-      const struct snap_statement *t = &snapshot_statements (p->s)[i];
-      struct target next, *old;
-
-      if (operand_kind (t->lhs) != OPERAND_SSA
-	  || (t->flags & STATEMENT_IS_VIRTUAL))
-	continue;
-      old = &p->target[operand_index (t->lhs)];
-      next = join (*old, target_defined (p, i));
-      if (!same_target (&next, old))
-	{
-	  *old = next;
-	  changed = true;
-	}
-    }
-  return changed;
+  if (first[0] != 0 || first[p->n_sets] != p->n_targets)
+    return false;
+  for (uint32_t i = 0; i < p->n_sets; i++)
+    if (first[i] > first[i + 1])
+      return false;
+  for (uint32_t i = 0; i < p->n_targets; i++)
+    if (points_to_targets (p)[i].object >= p->n_objects)
+      return false;
+  for (uint32_t i = 0; i < p->n_cells; i++)
+    if (points_to_cells (p)[i].object >= p->n_objects
+	|| points_to_cells (p)[i].set >= p->n_sets)
+      return false;
+  for (uint32_t i = 0; i < p->n_ssa; i++)
+    if (set[i] >= p->n_sets)
+      return false;
+  return true;
 }
 
-/* Escapes.  */
-
-static bool
-call_may_keep (const struct points_to *p, uint32_t index, uint32_t i)
+bool
+points_to_verify (const void *bytes, size_t size)
 {
-  const struct parameter_effect *e = parameter_effect (p->callee[index], i);
+  const struct points_to *p = bytes;
 
-  if (e)
-    return (e->may & PARAMETER_MAY_KEEP) != 0;
-  return may_keep (p->s, &snapshot_statements (p->s)[index], i);
+  if (size < sizeof *p)
+    return false;
+  const uint64_t count[] = { p->n_objects, p->n_targets, p->n_cells,
+			     p->n_escapes, (uint64_t) p->n_sets + 1,
+			     p->n_ssa };
+  const uint32_t width[] = { sizeof (struct points_to_object),
+			     sizeof (struct points_to_target),
+			     sizeof (struct points_to_cell),
+			     sizeof (struct points_to_escape), 4, 4 };
+  return value_has_size (size, sizeof *p, count, width, 6)
+	 && p->n_sets > 0
+	 && objects_verify (points_to_objects (p), p->n_objects)
+	 && escapes_are_bounded (points_to_escapes (p), p->n_escapes,
+				 p->n_objects)
+	 && sets_verify (p);
 }
+
+/* Dumps.  */
 
 static void
-escape (struct points_to *p, uint32_t operand, bool *any)
+print_object (FILE *file, const struct snapshot *body,
+	      const struct points_to_object *o)
 {
-  struct target t = target_of_operand (p, operand);
+  static const char *const kinds[]
+    = { "outside", "variable", "global", "function", "string", "parameter",
+	"allocated" };
 
-  switch (t.kind)
+  fputs (kinds[o->kind], file);
+  if (o->kind == OBJECT_OUTSIDE || !body)
+    return;
+  fputc (' ', file);
+  switch (o->kind)
     {
-    case TARGET_VARIABLE:
-      p->decl_escapes[t.index] = 1;
+    case OBJECT_STRING:
+      operand_print (file, body, OPERAND (OPERAND_CONSTANT, o->index));
       break;
-    case TARGET_ALLOCATED:
-      p->call_escapes[t.index] = 1;
+    case OBJECT_PARAMETER:
+      ssa_print (file, body, o->index);
       break;
-    case TARGET_ANY:
-      *any = true;
+    case OBJECT_ALLOCATED:
+      fprintf (file, "by statement %u", (unsigned) o->index);
       break;
     default:
+      operand_print (file, body, OPERAND (OPERAND_DECL, o->index));
       break;
     }
 }
 
 static void
-find_escapes_of (struct points_to *p, uint32_t index, bool *any)
+print_offset (FILE *file, int64_t offset)
 {
-  const struct snap_statement *t = &snapshot_statements (p->s)[index];
-  const uint32_t *o = snapshot_operands (p->s) + t->first_operand;
+  if (offset == OFFSET_UNKNOWN)
+    fputs (" + ?", file);
+  else if (offset)
+    fprintf (file, " %c %llu", offset < 0 ? '-' : '+',
+	     (unsigned long long) (offset < 0 ? 0 - (uint64_t) offset
+					      : (uint64_t) offset));
+}
 
-  switch (t->code)
+static void
+print_set (FILE *file, const struct snapshot *body, const struct points_to *p,
+	   uint32_t set)
+{
+  for (uint32_t i = points_to_first (p)[set];
+       i < points_to_first (p)[set + 1]; i++)
     {
-    case STATEMENT_ASSIGN:
-      /* A pointer in memory may be read by anybody.  */
-      if (operand_kind (t->lhs) == OPERAND_MEMORY
-	  || t->operation == OPERATION_CONSTRUCT)
-	for (uint32_t i = 0; i < t->n_operands; i++)
-	  escape (p, o[i], any);
-      break;
-    case STATEMENT_CALL:
-      for (uint32_t i = 1; i < t->n_operands; i++)
-	if (i > call_arguments (t) || call_may_keep (p, index, i - 1))
-	  escape (p, o[i], any);
-      break;
-    case STATEMENT_PHI:
-    case STATEMENT_COND:
-    case STATEMENT_SWITCH:
-    case STATEMENT_CLOBBER:
-    case STATEMENT_LABEL:
-    case STATEMENT_NOP:
-    case STATEMENT_PREDICT:
-      break;
-    default:
-      for (uint32_t i = 0; i < t->n_operands; i++)
-	escape (p, o[i], any);
-      break;
+      const struct points_to_target *t = &points_to_targets (p)[i];
+
+      fputs (i == points_to_first (p)[set] ? " " : ", ", file);
+      print_object (file, body, &points_to_objects (p)[t->object]);
+      if (t->object != OUTSIDE)
+	print_offset (file, t->offset);
+    }
+  fputc ('\n', file);
+}
+
+static void
+print_escapes (FILE *file, const struct snapshot *body,
+	       const struct points_to_object *objects,
+	       const struct points_to_escape *escapes, uint32_t n)
+{
+  static const char *const words[]
+    = { "stored", "returned", "passed", "stored in what escapes",
+	"exposed" };
+
+  for (uint32_t i = 0; i < n; i++)
+    {
+      print_object (file, body, &objects[escapes[i].object]);
+      fputs (" is", file);
+      for (unsigned j = 0; j < sizeof words / sizeof *words; j++)
+	if (escapes[i].how >> j & 1)
+	  fprintf (file, " %s", words[j]);
+      fprintf (file, " by statement %u\n", (unsigned) escapes[i].statement);
     }
 }
 
 void
-points_to_compute (struct points_to *p, const struct scratch *m)
+points_to_print (FILE *file, const struct snapshot *body,
+		 const struct points_to *p, unsigned flags)
 {
-  const struct snapshot *s = p->s;
-  bool any = false, settled = false;
-
-  p->target = scratch_alloc (m, snapshot_n_ssa (s) + 1, sizeof *p->target);
-  p->decl_escapes = scratch_alloc (m, snapshot_n_decls (s) + 1, 1);
-  p->call_escapes = scratch_alloc (m, snapshot_n_statements (s) + 1, 1);
-  for (uint32_t i = 0; i < snapshot_n_ssa (s); i++)
-    if (snapshot_ssa (s)[i].definition == NONE
-	&& !ssa_is_undefined (s, i, false))
-      p->target[i] = foreign;
-  for (unsigned i = 0; i < ROUNDS && !settled; i++)
-    settled = !find_targets (p);
-  if (!settled)
-    for (uint32_t i = 0; i < snapshot_n_ssa (s); i++)
-      p->target[i] = anything;
-  for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
-    find_escapes_of (p, i, &any);
-  for (uint32_t i = 0; any && i < snapshot_n_decls (s); i++)
-    p->decl_escapes[i] = 1;
-  for (uint32_t i = 0; any && i < snapshot_n_statements (s); i++)
-    p->call_escapes[i] = 1;
-}
-
-bool
-points_to_escapes (const struct points_to *p, const struct target *t)
-{
-  switch (t->kind)
+  (void) flags;
+  if (p->flags & POINTS_TO_IS_COARSE)
+    fprintf (file, "not all was told apart\n");
+  for (uint32_t i = 0; body && i < p->n_ssa; i++)
+    if (points_to_sets (p)[i])
+      {
+	ssa_print (file, body, i);
+	fputs (" leads to", file);
+	print_set (file, body, p, points_to_sets (p)[i]);
+      }
+  for (uint32_t i = 0; i < p->n_cells; i++)
     {
-    case TARGET_VARIABLE:
-      return p->decl_escapes[t->index];
-    case TARGET_ALLOCATED:
-      return p->call_escapes[t->index];
-    default:
-      return true;
+      const struct points_to_cell *c = &points_to_cells (p)[i];
+
+      print_object (file, body, &points_to_objects (p)[c->object]);
+      print_offset (file, c->offset);
+      fputs (" holds", file);
+      print_set (file, body, p, c->set);
     }
 }
 
-static bool
-targets_may_meet (const struct points_to *p, const struct target *a,
-		  const struct target *b)
+void
+escapes_print (FILE *file, const struct snapshot *body,
+	       const struct escapes *e, unsigned flags)
 {
-  if (a->kind == TARGET_ANY || b->kind == TARGET_ANY
-      || same_target (a, b))
-    return true;
-  if (a->kind == TARGET_OUTSIDE)
-    return b->kind == TARGET_FOREIGN || points_to_escapes (p, b);
-  return b->kind == TARGET_OUTSIDE
-	 && (a->kind == TARGET_FOREIGN || points_to_escapes (p, a));
-}
-
-bool
-points_to_may_be (const struct points_to *p, uint32_t operand,
-		  const struct target *t)
-{
-  struct target other = target_of_operand (p, operand);
-
-  return other.kind == TARGET_ANY || same_target (&other, t);
-}
-
-/* Whether call INDEX may write to the object T through its arguments.  */
-static bool
-arguments_may_write (const struct points_to *p, uint32_t index,
-		     const struct target *object)
-{
-  const struct snap_statement *t = &snapshot_statements (p->s)[index];
-
-  for (uint32_t i = 1; i < t->n_operands; i++)
-    {
-      const struct parameter_effect *e
-	= i <= call_arguments (t) ? parameter_effect (p->callee[index], i - 1)
-				  : NULL;
-
-      if (e ? !(e->may & PARAMETER_MAY_WRITE)
-	    : i <= call_arguments (t) && !may_write (p->s, t, i - 1))
-	continue;
-      if (points_to_may_be (p, snapshot_operands (p->s)[t->first_operand + i],
-			    object))
-	return true;
-    }
-  return false;
-}
-
-bool
-points_to_may_define (const struct points_to *p, uint32_t statement,
-		      const struct reference *r)
-{
-  const struct snap_statement *t = &snapshot_statements (p->s)[statement];
-  struct target object = points_to_reference (p, r), written;
-  struct reference lhs;
-
-  switch (t->code)
-    {
-    case STATEMENT_ASSIGN:
-      if (operand_kind (t->lhs) != OPERAND_MEMORY)
-	return false;
-      lhs = reference_of_memory (p->s, operand_index (t->lhs));
-      lhs = points_to_fold (p, &lhs);
-      written = points_to_reference (p, &lhs);
-      return targets_may_meet (p, &object, &written)
-	     && references_may_alias (p->s, r, &lhs);
-    case STATEMENT_CALL:
-      if (!statement_may_define (p->s, statement, r))
-	return false;
-      if (operand_kind (t->lhs) == OPERAND_MEMORY)
-	{
-	  lhs = reference_of_memory (p->s, operand_index (t->lhs));
-	  lhs = points_to_fold (p, &lhs);
-	  written = points_to_reference (p, &lhs);
-	  if (targets_may_meet (p, &object, &written)
-	      && references_may_alias (p->s, r, &lhs))
-	    return true;
-	}
-      if (points_to_escapes (p, &object))
-	return true;
-      /* What it got by address it may write, even if it does not keep it.  */
-      return arguments_may_write (p, statement, &object);
-    default:
-      return statement_may_define (p->s, statement, r);
-    }
+  (void) flags;
+  print_escapes (file, body, escapes_objects (e), escapes_array (e),
+		 e->n_escapes);
 }

@@ -297,13 +297,12 @@ argument_of (struct path_search *p, uint32_t index,
 	     const struct reference *r)
 {
   const struct snap_statement *t = &snapshot_statements (p->s)[index];
-  struct target object = points_to_reference (p->points_to, r);
-  uint32_t found = NONE;
+  uint32_t object = points_to_object_of (p->points_to, r), found = NONE;
 
-  for (uint32_t i = 0; i < call_arguments (t); i++)
+  for (uint32_t i = 0; object != NONE && i < call_arguments (t); i++)
     if (points_to_may_be (p->points_to,
 			  snapshot_operands (p->s)[t->first_operand + 1 + i],
-			  &object))
+			  object))
       {
 	if (found != NONE)
 	  return NONE;

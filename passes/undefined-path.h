@@ -30,7 +30,7 @@ struct path_search
   const struct predicates *predicates;
   const struct dominators *dominators, *post_dominators;
   const uint8_t *executable;	/* By edge.  */
-  const struct points_to *points_to;	/* With CALLEE set by whoever asks about
+  const struct points_to_reader *points_to;	/* With CALLEE set by whoever asks about
 					   memory.  */
   const struct parameter_effects *const *callee;	/* By statement.  */
   struct path_state *states;	/* Those of this search.  */

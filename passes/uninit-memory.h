@@ -30,7 +30,7 @@ struct definition_walk
   uint32_t phis_left;
   /* What pointers lead to; NULL, for GCC's early pass: not known, and copies
      are not seen through.  */
-  const struct points_to *points_to;
+  const struct points_to_reader *points_to;
 };
 
 #define WALK_MOST_PHIS (1u << 25)

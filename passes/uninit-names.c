@@ -79,17 +79,15 @@ uninit_first_of_part (const struct snapshot *s, const struct reference *r,
 bool
 uninit_is_scalar (const struct uninit *u, const struct reference *r)
 {
-  const struct points_to *p = u->walk.points_to;
+  const struct points_to_reader *p = u->walk.points_to;
   uint32_t decl = reference_decl (r);
-  struct target t;
 
   if (!p || decl == NONE
       || snapshot_decls (u->s)[decl].kind != DECL_VARIABLE
       || u->is_indexed[decl]
       || r->size == SIZE_UNKNOWN || r->size != r->max_size)
     return false;
-  t = points_to_reference (p, r);
-  return t.kind == TARGET_VARIABLE && !points_to_escapes (p, &t);
+  return !points_to_is_outside (p, points_to_object_of (p, r));
 }
 
 uint32_t

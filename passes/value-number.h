@@ -28,7 +28,7 @@ struct comparison
   struct value a, b;
 };
 
-struct points_to;
+struct points_to_reader;
 
 struct values
 {
@@ -38,7 +38,7 @@ struct values
   uint32_t table_mask;
   /* Loads are the same on both sides of what leaves their memory as it is, by
      what is known of pointers here.  NULL: just in one state of memory.  */
-  const struct points_to *points_to;
+  const struct points_to_reader *points_to;
   uint32_t steps_left;		/* For that.  */
 };
 
