@@ -182,6 +182,14 @@ uninit_report_name (struct uninit *u, uint32_t name, uint32_t index,
     return;
   findings_add_fallback (&u->b, place != origin ? origin : NONE, NONE);
   add_variable (&u->b, var, text);
+  if (u->check == CHECK_uninit && u->callee_statement != NONE
+      && (t->flags & STATEMENT_HAS_PLACE))
+    {
+      findings_add_callee (&u->b, u->callee_statement);
+      findings_add (&u->b, u->check, MESSAGE_PASSED_TO, place,
+		    FINDING_IS_NOTE);
+      findings_add_decl (&u->b, t->decl);
+    }
   /* A warning that is where the variable is says where that is.  */
   if (place == origin)
     return;
@@ -356,6 +364,7 @@ find_certain_use (struct uninit *u, uint32_t name, uint32_t back)
       const struct snap_statement *t = &snapshot_statements (s)[i];
 
       if (!(t->flags & STATEMENT_HAS_PLACE) || !statement_uses (s, t, name)
+	  || (u->is_needed && !u->is_needed[i])
 	  || !uninit_is_always_executed (u, t->block)
 	  || (back != NONE
 	      && !dominates (u->dominators, t->block,
@@ -371,8 +380,8 @@ find_certain_use (struct uninit *u, uint32_t name, uint32_t back)
 /* A phi at the top of a block that is always executed, where what flows in
    from outside has no value: if the first use comes before anything else can
    flow in, that use is certain.  */
-static void
-check_phis (struct uninit *u, uint32_t block)
+void
+uninit_check_phis (struct uninit *u, uint32_t block)
 {
   const struct snapshot *s = u->s;
   const struct snap_block *b = &snapshot_blocks (s)[block];
@@ -391,15 +400,21 @@ check_phis (struct uninit *u, uint32_t block)
 	continue;
       o = snapshot_operands (s)[phi->first_operand + position];
       if (operand_kind (o) != OPERAND_SSA
-	  || !(snapshot_ssa (s)[operand_index (o)].flags & SSA_IS_DEFAULT)
+	  || (u->check != CHECK_uninit
+	      && !(snapshot_ssa (s)[operand_index (o)].flags
+		   & SSA_IS_DEFAULT))
 	  || !ssa_is_undefined (s, operand_index (o), true))
 	continue;
       if (operand_kind (phi->lhs) != OPERAND_SSA)
 	continue;
       use = find_certain_use (u, operand_index (phi->lhs), back);
-      if (use != NONE)
-	uninit_report_name (u, operand_index (o), use, NONE, true,
-			    u->modes_here);
+      if (use == NONE)
+	continue;
+      if (u->check == CHECK_uninit)
+	u->callee_statement
+	  = uninit_read_by_callee (u, use, operand_index (phi->lhs));
+      uninit_report_name (u, operand_index (o), use, NONE, true,
+			  u->modes_here);
     }
 }
 
@@ -412,7 +427,7 @@ check_block (struct uninit *u, uint32_t block)
 
   u->always_executed = uninit_is_always_executed (u, block);
   if (u->always_executed)
-    check_phis (u, block);
+    uninit_check_phis (u, block);
   for (uint32_t i = b->n_phis; i < b->n_statements; i++)
     {
       uint32_t index = b->first_statement + i;

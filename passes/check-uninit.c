@@ -88,6 +88,7 @@ check_use (struct name_uses *n, uint32_t name)
   if (!path_to_name (u->paths, name, n->statement, &origin))
     return;
   certain = !origin.by_phi && uninit_is_always_executed (u, block);
+  u->callee_statement = uninit_read_by_callee (u, n->statement, name);
   uninit_report_name (u, origin.name, n->statement,
 		      origin.argument == NONE
 		      ? NONE : PLACE (PLACE_OPERAND, origin.argument),
@@ -148,6 +149,10 @@ check_names (struct uninit *u, const uint8_t *may_be, uint16_t *n_uses)
 {
   struct name_uses n = { u, may_be, n_uses, 0 };
 
+  u->modes_here = UNINIT_O0;
+  for (uint32_t i = BLOCK_EXIT + 1; i < snapshot_n_blocks (u->s); i++)
+    if (is_reachable (u, i) && uninit_is_always_executed (u, i))
+      uninit_check_phis (u, i);
   for (uint32_t i = 0; i < snapshot_n_statements (u->s); i++)
     {
       const struct snap_statement *t = &snapshot_statements (u->s)[i];

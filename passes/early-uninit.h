@@ -53,6 +53,9 @@ struct uninit
   /* Of the block at hand.  */
   uint32_t modes_here;		/* UNINIT_*: which modes visit it.  */
   bool always_executed;
+  /* Where the callee reads what is passed to it by the use that is looked at:
+     STATEMENTS of the callee, or NONE.  CHECK_uninit.  */
+  uint32_t callee_statement;
   unsigned depth;		/* Of nested addresses.  */
 };
 
@@ -68,6 +71,15 @@ struct finding_groups uninit_groups (const struct snapshot *s);
 /* U is empty but for its check; of the function KEY.  False if that has
    nothing to look at.  Call findings_builder_init after the last query.  */
 bool uninit_init (struct uninit *u, struct query_context *cx, uint32_t key);
+
+/* Uses of phis at the top of BLOCK, which is always executed, that surely come
+   before these have a value.  */
+void uninit_check_phis (struct uninit *u, uint32_t block);
+
+/* Where the function that statement INDEX calls reads its argument NAME: for
+   CALLEE_STATEMENT.  */
+uint32_t uninit_read_by_callee (const struct uninit *u, uint32_t index,
+				uint32_t name);
 bool uninit_is_always_executed (const struct uninit *u, uint32_t block);
 
 /* Statement INDEX reads NAME, which is undefined; PLACE2 is where to go if it

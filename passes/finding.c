@@ -88,6 +88,15 @@ findings_add_fallback (struct findings_builder *b, uint32_t place2,
 }
 
 void
+findings_add_callee (struct findings_builder *b, uint32_t statement)
+{
+  struct finding *f = last_finding (b);
+
+  f->flags |= FINDING_IN_CALLEE;
+  f->place3 = PLACE (PLACE_STATEMENT, statement);
+}
+
+void
 findings_add_group (struct findings_builder *b, uint32_t group,
 		    uint32_t group2, uint32_t subject)
 {

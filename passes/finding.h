@@ -64,7 +64,10 @@ enum { FINDING_IS_NOTE = 1,
        /* Shown only if the source between it and its first note, which come in
 	  that order and outside of macros, does not mention the variable that
 	  is its first argument: what is switched off there may read it.  */
-       FINDING_UNLESS_MENTIONED = 256 };
+       FINDING_UNLESS_MENTIONED = 256,
+       /* PLACE is a call.  The finding is shown at PLACE3 of the function that
+	  is called, and in that function, if it has a location there.  */
+       FINDING_IN_CALLEE = 512 };
 
 struct finding
 {
@@ -157,6 +160,8 @@ void findings_add (struct findings_builder *b, enum check check,
 /* Where to go if the last finding's place has no location.  */
 void findings_add_fallback (struct findings_builder *b, uint32_t place2,
 			    uint32_t place3);
+/* The last finding, at a call, is shown at STATEMENT of the function called.  */
+void findings_add_callee (struct findings_builder *b, uint32_t statement);
 /* Groups and subject of the last finding, which are 0, 0 and NONE so far.  */
 void findings_add_group (struct findings_builder *b, uint32_t group,
 			 uint32_t group2, uint32_t subject);

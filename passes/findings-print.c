@@ -94,7 +94,8 @@ print_flags (FILE *file, const struct finding *x)
     = { { FINDING_AT_O0, "at -O0" }, { FINDING_NOT_AT_O0, "not at -O0" },
 	{ FINDING_SUPPRESSES, "suppresses" },
 	{ FINDING_AT_SPELLING, "at spelling" },
-	{ FINDING_OUT_OF_SYSTEM, "out of system" } };
+	{ FINDING_OUT_OF_SYSTEM, "out of system" },
+	{ FINDING_IN_CALLEE, "in the callee" } };
 
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (x->flags & names[i].flag)

@@ -16,6 +16,9 @@
 
 /* Phis of phis, of what is returned.  */
 #define DEPTH 6
+/* A function is small if it has no more statements than that and a call of it
+   has arguments.  */
+#define SMALL_STATEMENTS 8
 
 struct body
 {
@@ -423,7 +426,37 @@ struct use
   const struct body *b;
   uint32_t statement;
   uint8_t *is_used;		/* By name.  */
+  uint32_t *first;		/* By name: 1 + the statement; 0: none.  */
 };
+
+/* Whether a compiler that optimises is going to have the body of S in the place
+   of calls.  */
+static bool
+is_small (const struct snapshot *s)
+{
+  const struct snap_decl *d = &snapshot_decls (s)[s->decl];
+  uint32_t n = 0;
+
+  for (uint32_t i = 0; i < d->n_attributes; i++)
+    if (snapshot_attributes (s)[d->first_attribute + i].kind
+	== SNAP_ATTRIBUTE_NOINLINE)
+      return false;
+  for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
+    switch (snapshot_statements (s)[i].code)
+      {
+      case STATEMENT_PHI:
+      case STATEMENT_LABEL:
+      case STATEMENT_NOP:
+      case STATEMENT_PREDICT:
+      case STATEMENT_CLOBBER:
+      case STATEMENT_RETURN:
+	break;
+      default:
+	n++;
+	break;
+      }
+  return n <= SMALL_STATEMENTS + s->n_parameters;
+}
 
 static bool
 note_use (void *data, const struct effect *effect)
@@ -437,17 +470,26 @@ note_use (void *data, const struct effect *effect)
       && effect->position != NONE && effect->position > 0)
     e = parameter_effect (u->b->callee[u->statement], effect->position - 1);
   if (!e || (e->may & PARAMETER_IS_USED))
-    u->is_used[operand_index (effect->operand)] = 1;
+    {
+      uint32_t name = operand_index (effect->operand);
+
+      u->is_used[name] = 1;
+      if (u->first && !u->first[name]
+	  && snapshot_statements (u->b->s)[u->statement].code
+	     != STATEMENT_PHI)
+	u->first[name] = u->statement + 1;
+    }
   return true;
 }
 
 static struct parameter_effect
-effect_of (const struct body *b, uint32_t decl, const uint8_t *is_used)
+effect_of (const struct body *b, uint32_t decl, const struct use *use)
 {
   const struct snap_decl *d = &snapshot_decls (b->s)[decl];
   struct parameter_effect e;
 
   memset (&e, 0, sizeof e);
+  e.read_at = NONE;
   /* One that lies in memory is not followed.  */
   if ((d->flags & (DECL_IS_ADDRESSABLE | DECL_IS_VOLATILE
 		   | DECL_IS_BY_REFERENCE))
@@ -460,8 +502,10 @@ effect_of (const struct body *b, uint32_t decl, const uint8_t *is_used)
     e.may = PARAMETER_MAY_LEAVE;
   else
     {
-      if (is_used[d->default_def])
+      if (use->is_used[d->default_def])
 	e.may = PARAMETER_IS_USED;
+      if (use->first && use->first[d->default_def])
+	e.read_at = use->first[d->default_def] - 1;
       find_memory_effects (b, d->default_def, &e);
     }
   return e;
@@ -471,7 +515,8 @@ static bool
 is_followed (struct query_context *cx, uint32_t key, const struct snapshot *s)
 {
   return snapshot_n_blocks (s) > BLOCK_EXIT + 1
-	 && !(snapshot_decls (s)[s->decl].flags & DECL_IS_WEAK)
+	 && !(snapshot_decls (s)[s->decl].flags
+	      & (DECL_IS_WEAK | DECL_IS_REPLACEABLE))
 	 && s->n_parameters > 0
 	 && !q_call_component (cx, key)->recursive;
 }
@@ -505,7 +550,7 @@ provide_parameter_effects (struct query_context *cx, uint32_t key,
 {
   struct parameter_effects head = { 0, 0 };
   struct body b;
-  struct use use = { &b, 0, NULL };
+  struct use use = { .b = &b };
 
   memset (&b, 0, sizeof b);
   b.s = q_body (cx, key);
@@ -516,6 +561,8 @@ provide_parameter_effects (struct query_context *cx, uint32_t key,
     }
   body_init (&b, cx, key);
   use.is_used = query_alloc (cx, snapshot_n_ssa (b.s) + 1, 1);
+  if (is_small (b.s))
+    use.first = query_alloc (cx, snapshot_n_ssa (b.s) + 1, sizeof *use.first);
   for (use.statement = 0; use.statement < snapshot_n_statements (b.s);
        use.statement++)
     if (b.needed[use.statement])
@@ -525,7 +572,7 @@ provide_parameter_effects (struct query_context *cx, uint32_t key,
   for (uint32_t i = 0; i < head.n_parameters; i++)
     {
       uint32_t decl = snapshot_lists (b.s)[b.s->first_parameter + i];
-      struct parameter_effect e = effect_of (&b, decl, use.is_used);
+      struct parameter_effect e = effect_of (&b, decl, &use);
 
       buffer_add (out, &e, sizeof e);
     }
@@ -581,6 +628,8 @@ parameter_effects_print (FILE *file, const struct snapshot *body,
 	fprintf (file, "; if left, returns");
       for (uint32_t j = 0; j < e->n_returned; j++)
 	fprintf (file, " %lld", (long long) e->returned[j]);
+      if (e->read_at != NONE)
+	fprintf (file, "; read first by statement %u", (unsigned) e->read_at);
       fputc ('\n', file);
     }
 }

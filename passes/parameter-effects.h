@@ -37,6 +37,11 @@ struct parameter_effect
   uint32_t may;			/* PARAMETER_*  */
   uint32_t n_returned;
   int64_t returned[RETURNED_VALUES];
+  /* STATEMENTS of the function: what reads the value first, where the function
+     is so small that compilers put its body in the place of calls; else
+     NONE.  */
+  uint32_t read_at;
+  uint32_t reserved;
 };
 
 struct parameter_effects

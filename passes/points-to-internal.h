@@ -76,13 +76,13 @@ void set_escapes (struct solver *v, uint32_t set, uint32_t how);
 void contents_escape (struct solver *v, uint32_t set, uint32_t how);
 
 /* Load SIZE bytes at each address in PLACES into the set TO.  */
-void memory_load (struct solver *v, uint32_t places, uint64_t size,
-		  uint32_t to);
+void cells_load (struct solver *v, uint32_t places, uint64_t size,
+		 uint32_t to);
 /* Put what is in the set FROM at each address in PLACES.  */
-void memory_store (struct solver *v, uint32_t places, uint32_t from);
+void cells_store (struct solver *v, uint32_t places, uint32_t from);
 /* Copy SIZE bytes, or SIZE_UNKNOWN.  */
-void memory_copy (struct solver *v, uint32_t to, uint32_t from,
-		  uint64_t size);
+void cells_copy (struct solver *v, uint32_t to, uint32_t from,
+		 uint64_t size);
 /* What lies in objects that escape does so, too.  */
 void close_escapes (struct solver *v);
 

@@ -452,7 +452,7 @@ is_whole (int64_t a, int64_t b)
 }
 
 void
-memory_load (struct solver *v, uint32_t places, uint64_t size, uint32_t to)
+cells_load (struct solver *v, uint32_t places, uint64_t size, uint32_t to)
 {
   for (uint32_t i = 0; i < v->sets[places].count; i++)
     {
@@ -470,7 +470,7 @@ memory_load (struct solver *v, uint32_t places, uint64_t size, uint32_t to)
 }
 
 void
-memory_store (struct solver *v, uint32_t places, uint32_t from)
+cells_store (struct solver *v, uint32_t places, uint32_t from)
 {
   for (uint32_t i = 0; i < v->sets[places].count; i++)
     {
@@ -517,7 +517,7 @@ copy_object (struct solver *v, struct points_to_target to,
 }
 
 void
-memory_copy (struct solver *v, uint32_t to, uint32_t from, uint64_t size)
+cells_copy (struct solver *v, uint32_t to, uint32_t from, uint64_t size)
 {
   for (uint32_t i = 0; i < v->sets[to].count; i++)
     for (uint32_t j = 0; j < v->sets[from].count; j++)

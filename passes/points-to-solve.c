@@ -107,7 +107,7 @@ load (struct solver *v, uint32_t operand, uint32_t to)
 	return;
       set = set_scratch (v, SET_OF_VALUES);
     }
-  memory_load (v, places_of (v, operand, SET_OF_PLACES),
+  cells_load (v, places_of (v, operand, SET_OF_PLACES),
 	       m->size_bits == SIZE_UNKNOWN ? SIZE_UNKNOWN
 					    : (m->size_bits + 7) / 8, set);
   if (set != to)
@@ -236,7 +236,7 @@ assign_memory (struct solver *v, const struct snap_statement *t)
 
   if (t->n_operands == 1 && operand_kind (o[0]) == OPERAND_MEMORY)
     {
-      memory_copy (v, places, places_of (v, o[0], SET_OF_SOURCES),
+      cells_copy (v, places, places_of (v, o[0], SET_OF_SOURCES),
 		   m->size_bits == SIZE_UNKNOWN ? SIZE_UNKNOWN
 						: (m->size_bits + 7) / 8);
       return;
@@ -255,14 +255,14 @@ assign_memory (struct solver *v, const struct snap_statement *t)
 	return;
       set = set_scratch (v, SET_OF_VALUES);
       set_add (v, set, OUTSIDE, OFFSET_UNKNOWN);
-      memory_store (v, places, set);
+      cells_store (v, places, set);
       return;
     }
   for (uint32_t i = 0; i < t->n_operands; i++)
     if (operand_kind (o[i]) == OPERAND_SSA
 	|| operand_kind (o[i]) == OPERAND_ADDRESS
 	|| operand_kind (o[i]) == OPERAND_OPAQUE)
-      memory_store (v, places, value_set (v, o[i]));
+      cells_store (v, places, value_set (v, o[i]));
 }
 
 /* Calls.  */
@@ -318,7 +318,7 @@ copy_by_call (struct solver *v, const struct snap_statement *t)
 			 &bytes) && bytes >= 0)
     size = (uint64_t) bytes;
   if (to != NONE && from != NONE)
-    memory_copy (v, to, from, size);
+    cells_copy (v, to, from, size);
 }
 
 /* Calls of functions that are known for what they do to pointers.  False if T
@@ -338,7 +338,7 @@ known_call (struct solver *v, uint32_t index)
       to = set_scratch (v, SET_OF_PLACES);
       set_add (v, to, object, 0);
       if (from != NONE)
-	memory_copy (v, to, from, SIZE_UNKNOWN);
+	cells_copy (v, to, from, SIZE_UNKNOWN);
       return_object (v, t, object);
       return true;
     case BUILTIN_ALLOCA:
@@ -404,7 +404,7 @@ write_argument (struct solver *v, const struct snap_statement *t,
     }
   anywhere = set_scratch (v, SET_OF_PLACES);
   set_add_all (v, anywhere, places, OFFSET_UNKNOWN);
-  memory_store (v, anywhere, set);
+  cells_store (v, anywhere, set);
 }
 
 /* T gets its argument I.  */
@@ -450,7 +450,7 @@ call (struct solver *v, uint32_t index)
     {
       set = set_scratch (v, SET_OF_VALUES);
       set_add (v, set, OUTSIDE, OFFSET_UNKNOWN);
-      memory_store (v, places_of (v, t->lhs, SET_OF_PLACES), set);
+      cells_store (v, places_of (v, t->lhs, SET_OF_PLACES), set);
       return;
     }
   if (operand_kind (t->lhs) != OPERAND_SSA
@@ -492,7 +492,7 @@ statement_unknown (struct solver *v, const struct snap_statement *t)
 	  set_add (v, set, OUTSIDE, OFFSET_UNKNOWN);
 	  places = places_of (v, o[i], SET_OF_PLACES);
 	  contents_escape (v, places, ESCAPE_EXPOSED);
-	  memory_store (v, places, set);
+	  cells_store (v, places, set);
 	}
       else
 	{

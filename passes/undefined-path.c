@@ -12,6 +12,9 @@
 
 /* Steps of all searches of a function.  */
 #define MOST_STEPS (1u << 17)
+/* Statements between the end of a block and a store of what is loaded behind
+   it.  */
+#define MOST_STORES 16
 /* Statements between two phis of memory.  */
 #define MOST_DEFINITIONS 4096
 
@@ -58,16 +61,106 @@ phi_in (const struct snapshot *s, const struct value *v, uint32_t block)
   return d && d->code == STATEMENT_PHI && d->block == block ? d : NULL;
 }
 
-/* Whether some literal of T is about a phi of BLOCK.  */
+/* The load that V is, in BLOCK from the state of memory with which that begins,
+   where several meet; or NULL.  */
+static const struct snap_statement *
+loaded_behind_phi (const struct snapshot *s, const struct value *v,
+		   uint32_t block, const struct snap_statement **phi)
+{
+  const struct snap_statement *d
+    = v->kind == KNOWN_NAME ? ssa_definition (s, v->index) : NULL;
+
+  if (!d || d->block != block || d->code != STATEMENT_ASSIGN
+      || d->n_operands != 1 || d->vuse == NONE
+      || operand_kind (snapshot_operands (s)[d->first_operand])
+	 != OPERAND_MEMORY)
+    return NULL;
+  *phi = ssa_definition (s, d->vuse);
+  return *phi && (*phi)->code == STATEMENT_PHI && (*phi)->block == block
+	 ? d : NULL;
+}
+
+/* Whether some literal of T is about a phi of BLOCK, of values or of memory.  */
 static bool
 has_phi_of (struct path_search *p, const struct path_state *t,
 	    uint32_t block)
 {
+  const struct snap_statement *phi;
+
   for (uint32_t i = 0; i < t->count; i++)
     if (phi_in (p->s, &t->literal[i].a, block)
-	|| phi_in (p->s, &t->literal[i].b, block))
+	|| phi_in (p->s, &t->literal[i].b, block)
+	|| loaded_behind_phi (p->s, &t->literal[i].a, block, &phi)
+	|| loaded_behind_phi (p->s, &t->literal[i].b, block, &phi))
       return true;
   return false;
+}
+
+/* Whether A and B, by MEMORY[X] and MEMORY[Y], are the same object.  */
+static bool
+same_place (const struct snapshot *s, const struct reference *a, uint32_t x,
+	    const struct reference *b, uint32_t y)
+{
+  return a->base == b->base && a->is_indirect == b->is_indirect
+	 && a->offset == b->offset && a->size == b->size
+	 && a->size == a->max_size && b->size == b->max_size
+	 && a->size != SIZE_UNKNOWN
+	 && snapshot_memory (s)[x].type == snapshot_memory (s)[y].type;
+}
+
+/* What MEMORY[MEMORY] holds in the state NAME, if a store above gave it its
+   value; else nothing is known.  */
+static struct value
+value_stored (const struct path_search *p, uint32_t memory, uint32_t name)
+{
+  struct values values = values_of (p->s, p->names.of);
+  struct reference r = reference_of_memory (p->s, memory);
+  struct value unknown = { KNOWN_NOTHING, 0, 0 };
+
+  if (!p->points_to || r.is_volatile)
+    return unknown;
+  r = points_to_fold (p->points_to, &r);
+  for (unsigned i = 0; i < MOST_STORES; i++)
+    {
+      const struct snap_statement *d = ssa_definition (p->s, name);
+      struct reference lhs;
+
+      if (!d || d->code == STATEMENT_PHI)
+	return unknown;
+      if (d->code == STATEMENT_ASSIGN && d->n_operands == 1
+	  && operand_kind (d->lhs) == OPERAND_MEMORY)
+	{
+	  lhs = reference_of_memory (p->s, operand_index (d->lhs));
+	  lhs = points_to_fold (p->points_to, &lhs);
+	  if (same_place (p->s, &r, memory, &lhs, operand_index (d->lhs)))
+	    return values_operand (&values, snapshot_operands (p->s)
+					      [d->first_operand]);
+	}
+      if (points_to_may_define (p->points_to, (uint32_t)
+				(d - snapshot_statements (p->s)), &r))
+	return unknown;
+      name = d->vuse;
+    }
+  return unknown;
+}
+
+/* The value that V, loaded in BLOCK in the state of memory with which that
+   begins, would have if it were loaded at the end of the predecessor at
+   POSITION; nothing, if it is not known or not such a value.  */
+static struct value
+value_loaded (const struct path_search *p, const struct value *v,
+	      uint32_t block, uint32_t position)
+{
+  const struct snap_statement *phi = NULL;
+  const struct snap_statement *d = loaded_behind_phi (p->s, v, block, &phi);
+  uint32_t o;
+
+  if (!d || position >= phi->n_operands)
+    return (struct value) { KNOWN_NOTHING, 0, 0 };
+  o = snapshot_operands (p->s)[d->first_operand];
+  return value_stored (p, operand_index (o),
+		       operand_index (snapshot_operands (p->s)
+					[phi->first_operand + position]));
 }
 
 /* The value of V before BLOCK is entered by the predecessor at POSITION; false
@@ -78,6 +171,7 @@ value_before (struct path_search *p, struct value *v, uint32_t block,
 {
   const struct snap_statement *phi = phi_in (p->s, v, block);
   struct values values = values_of (p->s, p->names.of);
+  struct value loaded;
   uint32_t at;
 
   if (phi)
@@ -87,6 +181,12 @@ value_before (struct path_search *p, struct value *v, uint32_t block,
       *v = values_operand (&values, snapshot_operands (p->s)
 				      [phi->first_operand + position]);
       return v->kind != KNOWN_NOTHING;
+    }
+  loaded = value_loaded (p, v, block, position);
+  if (loaded.kind != KNOWN_NOTHING)
+    {
+      *v = loaded;
+      return true;
     }
   at = block_of_name (p->s, v);
   return at == NONE || !is_back || !dominates (p->dominators, block, at);

@@ -91,6 +91,24 @@ uninit_is_scalar (const struct uninit *u, const struct reference *r)
 }
 
 uint32_t
+uninit_read_by_callee (const struct uninit *u, uint32_t index, uint32_t name)
+{
+  const struct snap_statement *t = &snapshot_statements (u->s)[index];
+
+  for (uint32_t i = 0; t->code == STATEMENT_CALL && i < call_arguments (t);
+       i++)
+    {
+      const struct parameter_effect *e
+	= parameter_effect (u->callee[index], i);
+
+      if (e && snapshot_operands (u->s)[t->first_operand + 1 + i]
+	       == OPERAND (OPERAND_SSA, name))
+	return e->read_at;
+    }
+  return NONE;
+}
+
+uint32_t
 uninit_place_of_read (const struct uninit *u, uint32_t index)
 {
   const struct snapshot *s = u->s;

@@ -13,6 +13,7 @@
 struct shown
 {
   struct captured *function;
+  struct captured *shown_in;	/* FUNCTION, or one that it calls.  */
   const struct findings *findings;
   uint32_t index;		/* In FINDINGS.  */
   uint32_t ordinal;
@@ -89,11 +90,35 @@ place_exists (const struct snapshot *s, uint32_t place)
 
 /* Where F is today: the first of its places that has a location.  */
 
+/* The function of E that the call at PLACE in C calls, or NULL.  */
+
+static struct captured *
+find_callee (const struct emission *e, const struct captured *c,
+	     uint32_t place)
+{
+  const struct snapshot *s = captured_snapshot (c);
+  if (place_kind (place) != PLACE_STATEMENT || !place_exists (s, place))
+    return NULL;
+  uint32_t decl = snapshot_statements (s)[place_index (place)].decl;
+  if (decl == NONE)
+    return NULL;
+  struct fingerprint symbol = snapshot_decls (s)[decl].symbol;
+  for (uint32_t i = 0; i < e->n_functions; i++)
+    {
+      const struct snapshot *other = captured_snapshot (e->functions[i]);
+      if (fingerprint_equal (snapshot_decls (other)[other->decl].symbol,
+			     symbol))
+	return e->functions[i];
+    }
+  return NULL;
+}
+
 static location_t
 locate (const struct captured *c, const struct finding *f)
 {
   const struct snapshot *s = captured_snapshot (c);
-  const uint32_t places[] = { f->place, f->place2, f->place3,
+  const uint32_t places[] = { f->place, f->place2,
+			      f->flags & FINDING_IN_CALLEE ? NONE : f->place3,
 			      PLACE (PLACE_FUNCTION, 0) };
   location_t location = UNKNOWN_LOCATION;
   for (unsigned i = 0; i < ARRAY_SIZE (places)
@@ -106,6 +131,26 @@ locate (const struct captured *c, const struct finding *f)
   if (f->flags & FINDING_OUT_OF_SYSTEM)
     location = expansion_point_location_if_in_system_header (location);
   return location;
+}
+
+/* F is where the callee reads what it was given, if that is known.  */
+
+static void
+locate_in_callee (const struct emission *e, const struct finding *f,
+		  struct shown *shown)
+{
+  struct captured *callee = find_callee (e, shown->function, f->place);
+  if (!callee || f->place3 == NONE
+      || !place_exists (captured_snapshot (callee), f->place3))
+    return;
+  location_t location = captured_location (callee, f->place3);
+  if (location == UNKNOWN_LOCATION)
+    return;
+  if (f->flags & FINDING_AT_SPELLING)
+    location = linemap_resolve_location (line_table, location,
+					 LRK_SPELLING_LOCATION, NULL);
+  shown->location = location;
+  shown->shown_in = callee;
 }
 
 static bool
@@ -353,7 +398,10 @@ each_shown (const struct emission *e, uint32_t ordinal,
       if (is_note (f) || !is_allowed (e, ordinal, f, i))
 	continue;
       shown.index = i;
+      shown.shown_in = shown.function;
       shown.location = locate (shown.function, f);
+      if (f->flags & FINDING_IN_CALLEE)
+	locate_in_callee (e, f, &shown);
       if (will_show (shown.function, findings, f, shown.location, &closed))
 	each (data, &shown);
     }
@@ -532,7 +580,7 @@ show (const struct shown *shown)
   const struct findings *findings = shown->findings;
   const struct finding *f = &findings_array (findings)[shown->index];
   auto_diagnostic_group group;
-  current_function_decl = captured_function_decl (shown->function);
+  current_function_decl = captured_function_decl (shown->shown_in);
   /* A printer of its own: GCC's has the prefix of what it said last.  */
   pretty_printer *printer = global_dc->printer->clone ();
   pp_set_prefix (printer, NULL);
@@ -543,6 +591,7 @@ show (const struct shown *shown)
   delete printer;
   if (!shows)
     return false;
+  current_function_decl = captured_function_decl (shown->function);
   for (uint32_t i = shown->index + 1; i < findings->n_findings; i++)
     {
       const struct finding *note = &findings_array (findings)[i];

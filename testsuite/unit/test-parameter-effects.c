@@ -141,6 +141,29 @@ START_TEST (test_null)
 }
 END_TEST
 
+/* A function that is small says where it reads what it gets; one that may not
+   be inlined does not.  */
+START_TEST (test_read)
+{
+  struct snap_attribute noinline = { .kind = SNAP_ATTRIBUTE_NOINLINE };
+  struct parameter_effect e;
+
+  begin ();
+  store (3, behind (p), q);
+  if (_i)
+    {
+      struct snap_decl *d
+	= builder_decls (&c.builder, c.builder.header.decl);
+
+      d->first_attribute = builder_add_attributes (&c.builder, &noinline);
+      d->n_attributes = 1;
+    }
+  e = end (false);
+  ck_assert_uint_eq (e.may & PARAMETER_IS_USED, PARAMETER_IS_USED);
+  ck_assert_uint_eq (e.read_at, _i ? NONE : 1);
+}
+END_TEST
+
 /* A pointer that is stored gets out.  */
 START_TEST (test_kept)
 {
@@ -168,6 +191,7 @@ make_suite (void)
   tcase_add_test (cases, test_both_ways);
   tcase_add_test (cases, test_no_way);
   tcase_add_test (cases, test_null);
+  tcase_add_loop_test (cases, test_read, 0, 2);
   tcase_add_test (cases, test_kept);
   suite_add_tcase (suite, cases);
   return suite;
