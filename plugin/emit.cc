@@ -232,6 +232,15 @@ has_capitals (const char *text, size_t size)
   return false;
 }
 
+/* Where the place of F itself is, if anywhere.  */
+
+static location_t
+locate_exactly (const struct captured *c, const struct finding *f)
+{
+  return place_exists (captured_snapshot (c), f->place)
+	 ? captured_location (c, f->place) : UNKNOWN_LOCATION;
+}
+
 /* Add what F, with FINDING_AS_WRITTEN, is about to W.  False if it is not in the
    source.  */
 
@@ -241,7 +250,7 @@ add_written (const struct captured *c, const struct finding *f,
 {
   const char *text;
   size_t size;
-  if (!source_text (locate (c, f), &text, &size))
+  if (!source_text (locate_exactly (c, f), &text, &size))
     return false;
   w->has_capitals |= has_capitals (text, size);
   if (!w->text)
@@ -302,7 +311,8 @@ is_not_mentioned (const struct captured *c, const struct findings *findings,
     return true;
   if (index + 1 == findings->n_findings || !is_note (f + 1))
     return false;
-  location_t locations[2] = { locate (c, f), locate (c, f + 1) };
+  location_t locations[2]
+    = { locate_exactly (c, f), locate_exactly (c, f + 1) };
   if (from_macro_expansion_at (locations[0])
       || from_macro_expansion_at (locations[1]))
     return false;
