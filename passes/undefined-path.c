@@ -18,6 +18,30 @@
 /* Statements between two phis of memory.  */
 #define MOST_DEFINITIONS 4096
 
+/* Loads into names, by the state of memory that they read.  */
+static void
+find_loads (struct path_search *p)
+{
+  const struct snapshot *s = p->s;
+
+  p->first_load = query_alloc (p->cx, (size_t) snapshot_n_ssa (s) + 1,
+			       sizeof *p->first_load);
+  p->next_load = query_alloc (p->cx, (size_t) snapshot_n_statements (s) + 1,
+			      sizeof *p->next_load);
+  for (uint32_t i = snapshot_n_statements (s); i-- > 0;)
+    {
+      const struct snap_statement *t = &snapshot_statements (s)[i];
+
+      if (t->code != STATEMENT_ASSIGN || t->n_operands != 1
+	  || t->vuse == NONE || operand_kind (t->lhs) != OPERAND_SSA
+	  || operand_kind (snapshot_operands (s)[t->first_operand])
+	     != OPERAND_MEMORY)
+	continue;
+      p->next_load[i] = p->first_load[t->vuse];
+      p->first_load[t->vuse] = i + 1;
+    }
+}
+
 void
 path_search_init (struct path_search *p, struct query_context *cx,
 		  uint32_t key)
@@ -34,6 +58,7 @@ path_search_init (struct path_search *p, struct query_context *cx,
   p->predicates = q_predicates (cx, key);
   p->dominators = q_dominators (cx, key);
   p->post_dominators = q_post_dominators (cx, key);
+  find_loads (p);
   p->steps_left = MOST_STEPS;
 }
 
@@ -108,8 +133,30 @@ same_place (const struct snapshot *s, const struct reference *a, uint32_t x,
 	 && snapshot_memory (s)[x].type == snapshot_memory (s)[y].type;
 }
 
+/* A name that was loaded from R, MEMORY[MEMORY], in the state NAME; or
+   nothing.  */
+static struct value
+value_read (const struct path_search *p, const struct reference *r,
+	    uint32_t memory, uint32_t name)
+{
+  struct values values = values_of (p->s, p->names.of);
+
+  for (uint32_t i = p->first_load[name]; i; i = p->next_load[i - 1])
+    {
+      const struct snap_statement *t = &snapshot_statements (p->s)[i - 1];
+      uint32_t o = operand_index (snapshot_operands (p->s)
+				    [t->first_operand]);
+      struct reference other = reference_of_memory (p->s, o);
+
+      other = points_to_fold (p->points_to, &other);
+      if (same_place (p->s, r, memory, &other, o))
+	return values_operand (&values, t->lhs);
+    }
+  return (struct value) { KNOWN_NOTHING, 0, 0 };
+}
+
 /* What MEMORY[MEMORY] holds in the state NAME, if a store above gave it its
-   value; else nothing is known.  */
+   value, or a load there got it; else nothing is known.  */
 static struct value
 value_stored (const struct path_search *p, uint32_t memory, uint32_t name)
 {
@@ -123,10 +170,11 @@ value_stored (const struct path_search *p, uint32_t memory, uint32_t name)
   for (unsigned i = 0; i < MOST_STORES; i++)
     {
       const struct snap_statement *d = ssa_definition (p->s, name);
+      struct value read = value_read (p, &r, memory, name);
       struct reference lhs;
 
-      if (!d || d->code == STATEMENT_PHI)
-	return unknown;
+      if (read.kind != KNOWN_NOTHING || !d || d->code == STATEMENT_PHI)
+	return read;
       if (d->code == STATEMENT_ASSIGN && d->n_operands == 1
 	  && operand_kind (d->lhs) == OPERAND_MEMORY)
 	{

@@ -33,6 +33,9 @@ struct path_search
   const struct points_to_reader *points_to;	/* With CALLEE set by whoever asks about
 					   memory.  */
   const struct parameter_effects *const *callee;	/* By statement.  */
+  /* Loads: by virtual SSA name the first one, by statement the next; 1 + the
+     statement, 0: none.  */
+  uint32_t *first_load, *next_load;
   struct path_state *states;	/* Those of this search.  */
   uint32_t n_states;
   uint32_t use;			/* BLOCKS: where this search began.  */

@@ -64,3 +64,43 @@ by_field (struct state *s, int k)
   if (s->n)
     use (x);
 }
+
+/* What was loaded before is asked again, of memory that is as it was.  */
+void step (int **, int **);
+int *first (void);
+int score (int *);
+
+int
+pair (int offset, int limit)
+{
+  int *element = first (), *other;
+  int sum = 0;
+
+  if (element)
+    other = element + 1;
+  while (element && offset--)
+    step (&element, &other);
+  while (element && limit--)
+    {
+      sum += score (other);
+      step (&element, &other);
+    }
+  return sum;
+}
+
+extern int policy;
+int *find (int);
+
+int
+by_policy (int n, int m)
+{
+  int *object;
+
+  if (policy != 512)
+    {
+      if (n != m)
+	find (m);
+      object = find (n);
+    }
+  return policy & 1 ? *object : 0;
+}
