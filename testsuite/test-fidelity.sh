@@ -117,11 +117,12 @@ is "$(cat verdict)" "\
 gcc.dg/b.c: was not run
 3 passed, 1 failed" "a file that no run has"
 
-# The lists of the project.
+# The lists of the project.  The analyzer's tests have a driver of their own,
+# which the command does not run yet.
 is "$(awk -F '\t' '!/^#/ && NF != 3' "$here/warns.tsv" "$here/known.tsv")" "" \
   "warns.tsv and known.tsv have three columns"
 is "$(sed -n 's/^CHECK ([a-z_]*, "[^"]*", "\([^"]*\)",.*/\1/p' \
-	"$srcdir/passes/checks.def" | grep -vx none | sort -u \
+	"$srcdir/passes/checks.def" | grep -vxE 'none|analyzer' | sort -u \
       | while read -r pass; do
 	  grep -q "^$pass	" "$here/warns.tsv" || echo "$pass"
 	done)" "" "each pass that is replaced has files in warns.tsv"
