@@ -62,7 +62,7 @@ static const char *const query_names[] =
 
 /* Passes that are replaced on request only: some of what GCC's says is missing
    yet.  */
-#define NOT_AS_GOOD (CHECK_BIT (CHECK_uninit) | CHECK_BIT (CHECK_memory))
+#define NOT_AS_GOOD CHECK_BIT (CHECK_memory)
 
 /* Whether the SIZE bytes at TEXT are NAME, where a dash in the text stands
    for an underscore too.  */

@@ -72,8 +72,9 @@ done
 
 "$driver" --store=none "$scratch/unit.raw" > "$scratch/findings"
 is $? 1 "findings: exit status 1"
-is "$(grep -c -e 'ignoring return value' -e 'is used uninitialized' \
-	"$scratch/findings")" 2 "two findings"
+# Two checks know of one of them: alternatives, of which GCC's side shows one.
+is "$(grep -e 'ignoring return value' -e 'is used uninitialized' \
+	"$scratch/findings" | sort -u | wc -l)" 2 "two findings"
 for threads in 2 8; do
   "$driver" --store=none --threads=$threads "$scratch/unit.raw" \
     > "$scratch/findings.$threads"
