@@ -13,13 +13,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define LOCK_WAIT_NANOSECONDS 5000000000L
 
-/* Of the limit, what stays if not all can.  */
+/* Of the limit, what stays if not all can.  How much of its pages the new file
+   leaves empty, as the next value is too large for the rest, only it tells: if
+   it is larger than the limit, it is written again with so much less.  All stays
+   if it is no more than so much above that.  */
 #define KEPT_PERCENT 80
-#define USED_PERCENT 90
+#define KEPT_STEP 10
 
 /* Stamps that are told apart; three years.  */
 #define AGES 8192
@@ -38,6 +42,7 @@ struct collecting
   /* What is older than the first leaves; of that age, bytes that may stay.  */
   uint32_t oldest;
   uint64_t left_of_oldest;
+  unsigned kept_percent;
   MDB_env *env;			/* The new file; NULL: a dry run.  */
   MDB_txn *txn;
   MDB_dbi dbi;
@@ -88,9 +93,9 @@ choose_oldest (struct collecting *c)
     return;
   for (unsigned i = 0; i < AGES; i++)
     all += c->bytes_of_age[i];
-  if (all <= limit * USED_PERCENT)
+  if (all <= limit * (c->kept_percent + KEPT_STEP))
     return;
-  uint64_t room = limit * KEPT_PERCENT;
+  uint64_t room = limit * c->kept_percent;
   for (c->oldest = 0; c->oldest < AGES; c->oldest++)
     {
       c->left_of_oldest = room;
@@ -182,6 +187,31 @@ open_new_file (struct collecting *c, uint64_t size)
   return rc ? rc : chmod (b->fresh, 0600) == 0 ? 0 : errno;
 }
 
+/* The second walk.  LMDB's status.  */
+static int
+write_file (struct collecting *c)
+{
+  struct pages *p = &c->b->pages;
+  bool damaged = false;
+  choose_oldest (c);
+  c->rc = c->how->dry_run ? 0 : open_new_file (c, p->size);
+  if (c->rc == 0)
+    pages_for_each (p, true, carry_over, c, &damaged);
+  if (c->rc == 0 && !c->stopped)
+    c->rc = commit (c);
+  return c->rc;
+}
+
+/* Whether what was written is above the limit, and less can be.  */
+static bool
+is_too_large (const struct collecting *c)
+{
+  struct stat st;
+  return c->env && c->b->max_size && !c->how->without_limits
+	 && c->kept_percent > KEPT_STEP && stat (c->b->fresh, &st) == 0
+	 && (uint64_t) st.st_size > c->b->max_size;
+}
+
 /* Both walks.  LMDB's status.  */
 static int
 walk_twice (struct collecting *c)
@@ -192,17 +222,16 @@ walk_twice (struct collecting *c)
   pages_for_each (p, false, note_age, c, &damaged);
   if (c->stopped)
     return 0;
-  choose_oldest (c);
-  int rc = c->how->dry_run ? 0 : open_new_file (c, p->size);
-  if (rc == 0)
+  struct store_collected nothing = { .before = c->what->before };
+  for (c->kept_percent = KEPT_PERCENT; ; c->kept_percent -= KEPT_STEP)
     {
-      c->rc = 0;
-      pages_for_each (p, true, carry_over, c, &damaged);
-      rc = c->rc;
+      int rc = write_file (c);
+      if (rc || c->stopped || !is_too_large (c))
+	return rc;
+      mdb_env_close (c->env);
+      c->env = NULL;
+      *c->what = nothing;
     }
-  if (rc == 0 && !c->stopped)
-    rc = commit (c);
-  return rc;
 }
 
 /* Have the new file be the file.  */

@@ -169,7 +169,9 @@ struct store_collecting
   bool (*progress) (void *data, uint64_t done, uint64_t total);
   void *data;			/* For both.  */
   bool without_limits;		/* Only what LEAVES wants.  */
-  bool dry_run;			/* Only say what would leave.  */
+  /* Only say what would leave: at least, as how well the new file's pages are
+     filled is not known.  */
+  bool dry_run;
 };
 
 struct store_collected

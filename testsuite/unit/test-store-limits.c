@@ -511,6 +511,33 @@ START_TEST (test_collect_any_size)
 }
 END_TEST
 
+/* Values of which two fill a page poorly: the limit counts the file.  */
+START_TEST (test_collect_poor_fit)
+{
+  const uint64_t limit = 1 << 18;
+  static char bytes[1400];
+  struct store_item items[400] = { 0 };
+  struct store *s = open_store_with (0, 0, FROM);
+  for (unsigned i = 0; i < 400; i++)
+    items[i] = (struct store_item) { key_of (i), bytes, sizeof bytes,
+				     STORE_PUT };
+  ck_assert_uint_eq (store_put_many (s, items, 400), 400);
+  store_close (s);
+  struct store_collecting how = { 0 };
+  struct store_collected c;
+  s = open_store_with (limit, 0, FROM + DAY);
+  ck_assert (store_collect (s, &how, &c, &message));
+  ck_assert_int_le (file_size (), (off_t) limit);
+  ck_assert_int_ge (file_size (), (off_t) limit / 2);
+  ck_assert_uint_eq (c.before.values, 400);
+  ck_assert_uint_eq (c.after.values + c.evicted, 400);
+  /* Nothing is left to do.  */
+  ck_assert (store_collect (s, &how, &c, &message));
+  ck_assert_uint_eq (c.evicted, 0);
+  store_close (s);
+}
+END_TEST
+
 START_TEST (test_collect_nothing)
 {
   struct store_collecting how = { 0 };
@@ -576,6 +603,7 @@ suite (void)
   tcase_add_test (t, test_collect_limits);
   tcase_add_test (t, test_collect_beside_others);
   tcase_add_test (t, test_collect_any_size);
+  tcase_add_test (t, test_collect_poor_fit);
   tcase_add_test (t, test_collect_nothing);
   tcase_add_test (t, test_collect_killed);
   suite_add_tcase (s, t);
