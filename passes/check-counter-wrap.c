@@ -49,13 +49,11 @@ static const struct snap_statement *
 condition_of_exit (const struct snapshot *s, uint32_t edge,
 		   uint32_t *statement)
 {
-  const struct snap_block *b
-    = &snapshot_blocks (s)[snapshot_edges (s)[edge].source];
   const struct snap_statement *t;
 
-  if (b->n_statements == 0)
+  *statement = snapshot_last_statement (s, snapshot_edges (s)[edge].source);
+  if (*statement == NONE)
     return NULL;
-  *statement = b->first_statement + b->n_statements - 1;
   t = &snapshot_statements (s)[*statement];
   return t->code == STATEMENT_COND && is_integer_comparison (t->operation)
 	 ? t : NULL;

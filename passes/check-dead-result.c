@@ -79,9 +79,7 @@ find_used (struct result_check *k)
 static const struct snap_statement *
 definition (const struct snapshot *s, uint32_t operand, uint32_t *statement)
 {
-  if (operand_kind (operand) != OPERAND_SSA)
-    return NULL;
-  *statement = snapshot_ssa (s)[operand_index (operand)].definition;
+  *statement = snapshot_definition (s, operand);
   return *statement == NONE ? NULL : &snapshot_statements (s)[*statement];
 }
 
@@ -95,9 +93,7 @@ stored_call (const struct snapshot *s, uint32_t statement)
 
   if (t->code == STATEMENT_CALL)
     return statement;
-  if (t->code != STATEMENT_ASSIGN || t->n_operands != 1
-      || (t->operation != OPERATION_COPY
-	  && t->operation != OPERATION_CONVERT))
+  if (!statement_is_copy (t))
     return NONE;
   from = definition (s, snapshot_operands (s)[t->first_operand], &call);
   /* What has a name of its own is another variable's value.  */

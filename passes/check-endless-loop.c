@@ -85,14 +85,6 @@ find_actions (struct loop_check *k)
     }
 }
 
-static uint32_t
-last_statement (const struct snapshot *s, uint32_t block)
-{
-  const struct snap_block *b = &snapshot_blocks (s)[block];
-
-  return b->n_statements ? b->first_statement + b->n_statements - 1 : NONE;
-}
-
 /* The condition, a statement, of which LOOP's end depends and that is the same in
    all rounds, as the others are; NONE if the loop may end, or was meant not to.  */
 static uint32_t
@@ -105,7 +97,7 @@ endless_condition (struct loop_check *k, uint32_t loop)
        i = k->exits.item[i - 1].next)
     {
       uint32_t block = snapshot_edges (k->s)[k->exits.item[i - 1].edge].source;
-      uint32_t end = last_statement (k->s, block);
+      uint32_t end = snapshot_last_statement (k->s, block);
 
       if (end == NONE
 	  || !loop_always_comes_to (k->s, k->loops, k->dominators, loop,

@@ -168,8 +168,7 @@ look_at_return (struct new_result *n, const uint8_t *edges, uint32_t statement)
   d = copied_phi (s, o);
   if (d == NONE)
     {
-      d = operand_kind (o) == OPERAND_SSA
-	  ? snapshot_ssa (s)[operand_index (o)].definition : NONE;
+      d = snapshot_definition (s, o);
       look_at_value (n, o, d == NONE ? statement : d);
       return;
     }

@@ -68,15 +68,14 @@ look_at_return (struct null_result *n, uint32_t statement)
 {
   const struct snapshot *s = n->s;
   const struct snap_statement *t = &snapshot_statements (s)[statement];
-  uint32_t o, d = NONE, phi;
+  uint32_t o, d, phi;
   enum nullness_value value;
 
   if (t->code != STATEMENT_RETURN || t->n_operands == 0
       || !n->returns[t->block])
     return;
   o = snapshot_operands (s)[t->first_operand];
-  if (operand_kind (o) == OPERAND_SSA)
-    d = snapshot_ssa (s)[operand_index (o)].definition;
+  d = snapshot_definition (s, o);
   phi = copied_phi (s, o);
   value = nullness_of_operand (s, n->dominators, n->nullness, o, statement);
   if (phi != NONE && value == NULLNESS_UNKNOWN)

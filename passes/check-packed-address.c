@@ -64,9 +64,7 @@ find_address (const struct snapshot *s, uint32_t name,
       if (d == NONE)
 	return false;
       t = &snapshot_statements (s)[d];
-      if (t->code != STATEMENT_ASSIGN || t->n_operands != 1
-	  || (t->operation != OPERATION_COPY
-	      && t->operation != OPERATION_CONVERT))
+      if (!statement_is_copy (t))
 	return false;
       o = snapshot_operands (s)[t->first_operand];
       if (operand_kind (o) == OPERAND_ADDRESS)

@@ -38,12 +38,11 @@ static const struct snap_statement *
 block_condition (const struct snapshot *s, uint32_t block,
 		 uint32_t *statement)
 {
-  const struct snap_block *b = &snapshot_blocks (s)[block];
   const struct snap_statement *t;
 
-  if (b->n_statements == 0)
+  *statement = snapshot_last_statement (s, block);
+  if (*statement == NONE)
     return NULL;
-  *statement = b->first_statement + b->n_statements - 1;
   t = &snapshot_statements (s)[*statement];
   return t->code == STATEMENT_COND ? t : NULL;
 }

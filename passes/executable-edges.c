@@ -126,11 +126,9 @@ only_way_in (struct propagation *p, uint32_t block)
 static const struct snap_statement *
 last_statement (const struct snapshot *s, uint32_t block)
 {
-  const struct snap_block *b = &snapshot_blocks (s)[block];
+  uint32_t last = snapshot_last_statement (s, block);
 
-  return b->n_statements
-	 ? &snapshot_statements (s)[b->first_statement + b->n_statements - 1]
-	 : NULL;
+  return last == NONE ? NULL : &snapshot_statements (s)[last];
 }
 
 /* Whether the condition T of BLOCK follows from a branch above: TRUTH_*.  */

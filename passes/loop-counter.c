@@ -12,11 +12,8 @@
 static const struct snap_statement *
 definition (const struct snapshot *s, uint32_t operand)
 {
-  uint32_t statement;
+  uint32_t statement = snapshot_definition (s, operand);
 
-  if (operand_kind (operand) != OPERAND_SSA)
-    return NULL;
-  statement = snapshot_ssa (s)[operand_index (operand)].definition;
   return statement == NONE ? NULL : &snapshot_statements (s)[statement];
 }
 
@@ -29,9 +26,7 @@ operand_unconverted (const struct snapshot *s, uint32_t operand)
       struct integer_type type;
       uint32_t from;
 
-      if (!t || t->code != STATEMENT_ASSIGN
-	  || (t->operation != OPERATION_COPY
-	      && t->operation != OPERATION_CONVERT))
+      if (!t || !statement_is_copy (t))
 	break;
       from = snapshot_operands (s)[t->first_operand];
       if (operand_kind (from) != OPERAND_SSA

@@ -198,9 +198,8 @@ use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
       memory_copy_bits (m, s, &l, &from, l.size, c->statement);
     }
   else
-    memory_store (m, s, &l, a->does & MODEL_CLEARS
+    memory_store (m, s, &l, a->does & MODEL_CLEARS && i + 1 < c->n_arguments
 			    && memory_is_zero (&m->values, c->value[i + 1])
-			    && c->n_arguments > i + 1
 			    ? memory_make_small (&m->values, 0) : 0,
 		  c->statement);
 }

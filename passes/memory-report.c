@@ -100,9 +100,7 @@ named_operand (const struct snapshot *s, uint32_t operand)
 	  || snapshot_ssa (s)[name].definition == NONE)
 	break;
       d = &snapshot_statements (s)[snapshot_ssa (s)[name].definition];
-      if (d->code != STATEMENT_ASSIGN || d->n_operands != 1
-	  || (d->operation != OPERATION_COPY
-	      && d->operation != OPERATION_CONVERT))
+      if (!statement_is_copy (d))
 	break;
       from = snapshot_operands (s)[d->first_operand];
       if (operand_kind (from) != OPERAND_SSA

@@ -55,8 +55,6 @@ enum memory_node_kind
 				   how many'th.  */
 };
 
-#define OFFSET_UNKNOWN INT64_MIN
-
 struct memory_node
 {
   uint8_t kind;			/* enum memory_node_kind */

@@ -38,9 +38,7 @@ is_pointer (const struct snapshot *s, uint32_t type)
 static uint32_t
 copied_pointer (const struct snapshot *s, const struct snap_statement *t)
 {
-  if (t->code != STATEMENT_ASSIGN || t->n_operands != 1
-      || (t->operation != OPERATION_COPY && t->operation != OPERATION_CONVERT)
-      || operand_kind (t->lhs) != OPERAND_SSA
+  if (!statement_is_copy (t) || operand_kind (t->lhs) != OPERAND_SSA
       || !is_pointer (s, snapshot_ssa (s)[operand_index (t->lhs)].type))
     return OPERAND (OPERAND_NONE, 0);
   return snapshot_operands (s)[t->first_operand];
@@ -52,11 +50,8 @@ original (const struct snapshot *s, uint32_t operand)
 {
   for (unsigned i = 0; i < DEFINITIONS; i++)
     {
-      uint32_t definition, from;
+      uint32_t definition = snapshot_definition (s, operand), from;
 
-      if (operand_kind (operand) != OPERAND_SSA)
-	break;
-      definition = snapshot_ssa (s)[operand_index (operand)].definition;
       if (definition == NONE)
 	break;
       from = copied_pointer (s, &snapshot_statements (s)[definition]);
@@ -72,14 +67,13 @@ static bool
 edge_says_null (const struct snapshot *s, uint32_t e, uint32_t name)
 {
   const struct snap_edge *edge = &snapshot_edges (s)[e];
-  const struct snap_block *b = &snapshot_blocks (s)[edge->source];
+  uint32_t last = snapshot_last_statement (s, edge->source), wanted;
   const struct snap_statement *t;
   const uint32_t *o;
-  uint32_t wanted;
 
-  if (b->n_statements == 0)
+  if (last == NONE)
     return false;
-  t = &snapshot_statements (s)[b->first_statement + b->n_statements - 1];
+  t = &snapshot_statements (s)[last];
   if (t->code != STATEMENT_COND)
     return false;
   o = snapshot_operands (s) + t->first_operand;

@@ -174,18 +174,14 @@ copied_phi (const struct snapshot *s, uint32_t operand)
   for (uint32_t i = 0; i < snapshot_n_ssa (s); i++)
     {
       const struct snap_statement *t;
-      uint32_t d = NONE;
+      uint32_t d = snapshot_definition (s, operand);
 
-      if (operand_kind (operand) == OPERAND_SSA)
-	d = snapshot_ssa (s)[operand_index (operand)].definition;
       if (d == NONE)
 	break;
       t = &snapshot_statements (s)[d];
       if (t->code == STATEMENT_PHI)
 	return d;
-      if (t->code != STATEMENT_ASSIGN || t->n_operands != 1
-	  || (t->operation != OPERATION_COPY
-	      && t->operation != OPERATION_CONVERT))
+      if (!statement_is_copy (t))
 	break;
       operand = snapshot_operands (s)[t->first_operand];
     }

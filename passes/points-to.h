@@ -75,8 +75,6 @@ struct points_to_object
   uint32_t reserved;
 };
 
-#define OFFSET_UNKNOWN INT64_MIN
-
 /* An address: OFFSET bytes from where OBJECT begins, or anywhere in it.  That
    of a PARAMETER is where the parameter pointed.  */
 struct points_to_target

@@ -36,6 +36,7 @@ extern "C" {
 
 #define NONE UINT32_MAX			/* No index.  */
 #define SIZE_UNKNOWN UINT64_MAX		/* Not a compile-time constant.  */
+#define OFFSET_UNKNOWN INT64_MIN	/* Of pointers, likewise.  */
 
 enum snap_section_id
 {
@@ -517,6 +518,32 @@ static inline const char *
 snapshot_name (const struct snapshot *s)
 {
   return snapshot_string (s, snapshot_decls (s)[s->decl].name);
+}
+
+/* The last statement of BLOCK, or NONE.  */
+static inline uint32_t
+snapshot_last_statement (const struct snapshot *s, uint32_t block)
+{
+  const struct snap_block *b = &snapshot_blocks (s)[block];
+  return b->n_statements ? b->first_statement + b->n_statements - 1 : NONE;
+}
+
+/* The statement that gives OPERAND, an SSA name, its value; NONE if there is none,
+   or OPERAND is something else.  */
+static inline uint32_t
+snapshot_definition (const struct snapshot *s, uint32_t operand)
+{
+  return operand_kind (operand) == OPERAND_SSA
+	 ? snapshot_ssa (s)[operand_index (operand)].definition : NONE;
+}
+
+/* Whether T gives on what it gets, maybe as another type.  */
+static inline bool
+statement_is_copy (const struct snap_statement *t)
+{
+  return t->code == STATEMENT_ASSIGN && t->n_operands == 1
+	 && (t->operation == OPERATION_COPY
+	     || t->operation == OPERATION_CONVERT);
 }
 
 /* What the store knows the body by: of all its bytes.  */

@@ -88,8 +88,6 @@ place_exists (const struct snapshot *s, uint32_t place)
   return false;
 }
 
-/* Where F is today: the first of its places that has a location.  */
-
 /* The function of E that the call at PLACE in C calls, or NULL.  */
 
 static struct captured *
@@ -112,6 +110,8 @@ find_callee (const struct emission *e, const struct captured *c,
     }
   return NULL;
 }
+
+/* Where F is today: the first of its places that has a location.  */
 
 static location_t
 locate (const struct captured *c, const struct finding *f)
@@ -188,8 +188,7 @@ size_in_parentheses (const char *text, size_t size)
 /* The source of what lies at LOCATION, if that is outside of macros and in one
    line.  Of a condition GCC may know the parenthesis only; of one side of && and ||,
    which the front end may have joined, the whole or the operator: that is not
-   enough.  *TEXT is GCC's, until it reads another
-   line.  */
+   enough.  *TEXT is GCC's, until it reads another line.  */
 
 static bool
 source_text (location_t location, const char **text, size_t *size)

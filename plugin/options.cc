@@ -188,7 +188,8 @@ find_check (const char *name, size_t size, bool passes)
   for (int i = 0; i < CHECKS; i++)
     {
       const char *row = passes ? check_rows[i].pass : check_rows[i].check;
-      if (!(passes && is_own (i)) && strlen (row) == size && memcmp (row, name, size) == 0)
+      if (!(passes && is_own (i)) && strlen (row) == size
+	  && memcmp (row, name, size) == 0)
 	return i;
     }
   return -1;

@@ -45,7 +45,7 @@ session_note_pass (enum check check, function *fun)
     tree_table_add (&session.passed, fun->decl,
 		    (uint32_t) CHECK_BIT (check));
   else
-    tree_table_set (&session.passed, fun->decl, 
+    tree_table_set (&session.passed, fun->decl,
 		    passed | (uint32_t) CHECK_BIT (check));
 }
 
