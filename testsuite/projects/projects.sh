@@ -14,7 +14,7 @@
 #
 #   PROJECTS	which of them [all]
 #   LEVELS	options; a comma stands for a space [-O0 -O1 -O2 -O3 -Os -O2,-g]
-#   REPLACE	what replace= is told [all]
+#   REPLACE	what replace= is told [all,-analyzer]
 #   JOBS	processes side by side [1]
 #   UNITS	at most so many units of each, evenly chosen [all]
 #   WRITE	"yes": write doc/findings.md of all projects that were compiled so far
@@ -32,7 +32,7 @@ here=$srcdir/testsuite/projects
 out=$builddir/projects
 . "$srcdir/testsuite/bench/fetch.sh"
 . "$here/units.sh"
-plugin="-fplugin=$PLUGIN -fplugin-arg-libqueries-replace=${REPLACE:-all}"
+plugin="-fplugin=$PLUGIN -fplugin-arg-libqueries-replace=${REPLACE:-all,-analyzer}"
 plugin+=" -fplugin-arg-libqueries-threads=2"
 export here CC LEVELS plugin
 
