@@ -37,6 +37,16 @@ is_at_O0 (struct query_context *cx, const struct unit_options *o,
   return o->at_O0;
 }
 
+/* Whether check C of the checks ON says the same at all levels.  Where GCC's
+   early pass guesses at -O0, because no other comes, that is left to who knows
+   better.  */
+static bool
+is_for_all_levels (uint32_t on, unsigned c)
+{
+  return (on >> CHECK_uninit & 1)
+	 && (c == CHECK_uninit || c == CHECK_early_uninit);
+}
+
 void
 provide_check_function (struct query_context *cx, uint32_t key,
 			struct buffer *out)
@@ -51,7 +61,9 @@ provide_check_function (struct query_context *cx, uint32_t key,
   findings_builder_init (&b);
   for (unsigned c = 0; c < CHECKS; c++)
     if (of[c])
-      findings_append (&b, of[c], at_O0 ? keep_at_O0 : keep_optimised);
+      findings_append (&b, of[c],
+		       at_O0 && !is_for_all_levels (o->checks, c)
+		       ? keep_at_O0 : keep_optimised);
   findings_finish (&b, out);
   findings_builder_release (&b);
 }
