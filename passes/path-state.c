@@ -7,16 +7,37 @@
 #include <string.h>
 
 /* States of one search.  */
-#define MOST_STATES 320
+#define MOST_STATES 2048
 #define TABLE_SIZE 1024
 
 static void
 allocate (struct path_search *p)
 {
-  p->states = query_alloc (p->cx, MOST_STATES, sizeof *p->states);
   p->table = query_alloc (p->cx, TABLE_SIZE, sizeof *p->table);
   p->visited = query_alloc (p->cx, snapshot_n_ssa (p->s) + 1,
 			    sizeof *p->visited);
+}
+
+/* Room for one more state; most searches have few.  */
+static void
+make_room (struct path_search *p)
+{
+  uint32_t room = p->states_room ? 4 * p->states_room : 32;
+  struct path_state *states;
+  uint32_t *next;
+
+  if (p->n_states < p->states_room)
+    return;
+  states = query_alloc (p->cx, room, sizeof *states);
+  next = query_alloc (p->cx, room, sizeof *next);
+  if (p->n_states)
+    {
+      memcpy (states, p->states, p->n_states * sizeof *states);
+      memcpy (next, p->next_state, p->n_states * sizeof *next);
+    }
+  p->states = states;
+  p->next_state = next;
+  p->states_room = room;
 }
 
 static uint64_t
@@ -26,23 +47,11 @@ mix (uint64_t hash, uint64_t x)
   return hash ^ hash >> 29;
 }
 
-static uint64_t
-hash_literal (const struct literal *l)
+/* Where in the table the states of one name and one block begin.  */
+static uint32_t *
+chain_of (const struct path_search *p, const struct path_state *t)
 {
-  uint64_t hash = mix (l->a.kind, l->a.index);
-
-  hash = mix (mix (mix (hash, l->a.bits), l->b.kind), l->b.index);
-  return mix (mix (mix (hash, l->b.bits), l->mask), l->holds);
-}
-
-static uint64_t
-hash_state (const struct path_state *t)
-{
-  uint64_t hash = mix (t->name, t->block), sum = 0;
-
-  for (uint32_t i = 0; i < t->count; i++)
-    sum += hash_literal (&t->literal[i]);
-  return mix (hash, sum);
+  return &p->table[mix (t->name, t->block) % TABLE_SIZE];
 }
 
 static bool
@@ -54,10 +63,12 @@ has_literal (const struct path_state *t, const struct literal *l)
   return false;
 }
 
+/* Whether all that holds in A holds in B, which is at the same place: what is not
+   found from A is not found from B.  */
 static bool
-same_state (const struct path_state *a, const struct path_state *b)
+covers (const struct path_state *a, const struct path_state *b)
 {
-  if (a->name != b->name || a->block != b->block || a->count != b->count)
+  if (a->name != b->name || a->block != b->block || a->count > b->count)
     return false;
   for (uint32_t i = 0; i < a->count; i++)
     if (!has_literal (b, &a->literal[i]))
@@ -68,18 +79,20 @@ same_state (const struct path_state *a, const struct path_state *b)
 void
 path_state_add (struct path_search *p, const struct path_state *t)
 {
-  uint32_t slot = (uint32_t) hash_state (t) % TABLE_SIZE;
+  uint32_t *chain = chain_of (p, t);
 
-  for (; p->table[slot]; slot = (slot + 1) % TABLE_SIZE)
-    if (same_state (&p->states[p->table[slot] - 1], t))
+  for (uint32_t i = *chain; i; i = p->next_state[i - 1])
+    if (covers (&p->states[i - 1], t))
       return;
   if (p->n_states == MOST_STATES)
     {
       p->gave_up = true;
       return;
     }
-  p->states[p->n_states++] = *t;
-  p->table[slot] = p->n_states;
+  make_room (p);
+  p->states[p->n_states] = *t;
+  p->next_state[p->n_states++] = *chain;
+  *chain = p->n_states;
 }
 
 /* Whether V is a pointer that does not lead to the variable at the address A,
@@ -130,7 +143,7 @@ path_state_assume_chain (const struct path_search *p, struct path_state *t,
 void
 path_states_clear (struct path_search *p)
 {
-  if (!p->states)
+  if (!p->table)
     allocate (p);
   memset (p->table, 0, TABLE_SIZE * sizeof *p->table);
   p->n_states = 0;

@@ -31,7 +31,8 @@ struct path_state
 /* No state.  */
 void path_states_clear (struct path_search *p);
 
-/* Put T on the list, if it was not there yet and there is room.  */
+/* Put T on the list, if there is room and no state on it that asks for less was
+   at the same place.  */
 void path_state_add (struct path_search *p, const struct path_state *t);
 
 /* Let L, or all of CHAIN, hold in T, too; false if it cannot.  */

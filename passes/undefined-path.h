@@ -37,9 +37,11 @@ struct path_search
      statement, 0: none.  */
   uint32_t *first_load, *next_load;
   struct path_state *states;	/* Those of this search.  */
-  uint32_t n_states;
+  uint32_t n_states, states_room;
   uint32_t use;			/* BLOCKS: where this search began.  */
-  uint32_t *table;		/* Of STATES by what they are; 0: free.  */
+  /* STATES of one name and block, or of others with the same hash: the first,
+     and by state the next; 1 + the state, 0: none.  */
+  uint32_t *table, *next_state;
   uint32_t *visited;		/* By SSA name: the last walk that was there.  */
   uint32_t walk;
   uint32_t steps_left;		/* Of all searches.  */
