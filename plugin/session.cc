@@ -395,15 +395,15 @@ session_finish (bool complete)
     return;
   session.finished = true;
   /* After an error GCC does not get as far as capture; what was lowered can
-     still be checked.  */
-  if (!session.unit)
+     still be checked.  After one in its arguments it did not even begin.  */
+  if (!session.unit && ptrdiff_type_node)
     {
       new_unit (false);
       add_lowered ();
       if (is_wanted ())
 	unit_start (session.unit);
     }
-  if (is_wanted ())
+  if (session.unit && is_wanted ())
     finish_unit (complete);
   session_release ();
 }
