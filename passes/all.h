@@ -33,6 +33,7 @@
 #include "passes/ranges.h"
 #include "passes/parameter-effects.h"
 #include "passes/points-to.h"
+#include "passes/returns-constant.h"
 #include "passes/predicate.h"
 #include "passes/signature.h"
 #include "passes/symbols.h"
@@ -78,6 +79,7 @@ query_provider provide_parameter_effects_external;
 query_provider provide_memory_effects_external;
 query_provider provide_signature_external;
 query_provider provide_memory_summary_external;
+query_provider provide_returns_constant_external;
 
 /* Verifiers: whether bytes from a store are a well-formed value.  */
 #define VERIFIER(VALUE) bool VALUE##_verify (const void *bytes, size_t size);
@@ -116,6 +118,7 @@ VERIFIER (signature)
 VERIFIER (memory_analysis)
 VERIFIER (memory_summary)
 VERIFIER (points_to)
+VERIFIER (returns_constant)
 VERIFIER (escapes)
 VERIFIER (unit_check)
 #undef VERIFIER
@@ -169,6 +172,7 @@ PRINTER (signature)
 PRINTER (memory_analysis)
 PRINTER (memory_summary)
 PRINTER (points_to)
+PRINTER (returns_constant)
 PRINTER (escapes)
 PRINTER (findings)
 PRINTER (unit_check)

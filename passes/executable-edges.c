@@ -294,7 +294,8 @@ visit_block (struct propagation *p, uint32_t block)
 /* Walk over the function KEY; P is empty but for what says how.  */
 static void
 propagate (struct propagation *p, struct query_context *cx, uint32_t key,
-	   const struct points_to_reader *points_to)
+	   const struct points_to_reader *points_to,
+	   const struct returns_constant *const *returned)
 {
   const struct snap_block *entry;
   uint32_t n_blocks, n_edges;
@@ -310,6 +311,7 @@ propagate (struct propagation *p, struct query_context *cx, uint32_t key,
   p->heap = query_alloc (cx, n_blocks + 1, sizeof *p->heap);
   values_init (&p->values, cx, p->s);
   p->values.points_to = points_to;
+  p->values.returned = returned;
   if (n_blocks > BLOCK_EXIT + 1)
     {
       p->is_irreducible = is_irreducible (p);
@@ -335,7 +337,7 @@ provide_executable_edges (struct query_context *cx, uint32_t key,
   struct executable_edges head;
 
   memset (&p, 0, sizeof p);
-  propagate (&p, cx, key, NULL);
+  propagate (&p, cx, key, NULL, NULL);
   head.n_edges = snapshot_n_edges (p.s);
   head.n_blocks = snapshot_n_blocks (p.s);
   buffer_add (out, &head, sizeof head);
@@ -356,7 +358,8 @@ provide_value_numbers (struct query_context *cx, uint32_t key,
   points_to.s = q_body (cx, key);
   points_to.callee = parameter_effects_of_calls (cx, points_to.s);
   points_to.value = q_points_to (cx, key);
-  propagate (&p, cx, key, &points_to);
+  propagate (&p, cx, key, &points_to,
+	     returns_constant_of_calls (cx, points_to.s));
   memset (&head, 0, sizeof head);
   head.n_ssa = snapshot_n_ssa (p.s);
   head.n_edges = snapshot_n_edges (p.s);

@@ -9,6 +9,7 @@
 #include "passes/alias.h"
 #include "passes/arithmetic.h"
 #include "passes/points-to.h"
+#include "passes/returns-constant.h"
 
 /* Slots of the table that are tried before an expression is given up.  */
 #define PROBES 16
@@ -23,6 +24,7 @@ values_init (struct values *v, struct query_context *cx,
     size *= 2;
   v->s = s;
   v->points_to = NULL;
+  v->returned = NULL;
   v->steps_left = VALUES_STEPS;
   v->of = query_alloc (cx, snapshot_n_ssa (s) + 1, sizeof *v->of);
   v->table = query_alloc (cx, size, sizeof *v->table);
@@ -509,6 +511,12 @@ values_visit (struct values *v, uint32_t statement)
 				   [t->first_operand + 1]);
       if (value.kind != KNOWN_NOTHING)
 	v->of[operand_index (t->lhs)] = value;
+      return;
+    }
+  if (t->code == STATEMENT_CALL && v->returned && v->returned[statement])
+    {
+      v->of[operand_index (t->lhs)]
+	= (struct value) { KNOWN_CONSTANT, 0, v->returned[statement]->bits };
       return;
     }
   if (t->code != STATEMENT_ASSIGN || operand_kind (t->lhs) != OPERAND_SSA

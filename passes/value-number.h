@@ -29,6 +29,7 @@ struct comparison
 };
 
 struct points_to_reader;
+struct returns_constant;
 
 struct values
 {
@@ -40,6 +41,9 @@ struct values
      what is known of pointers here.  NULL: just in one state of memory.  */
   const struct points_to_reader *points_to;
   uint32_t steps_left;		/* For that.  */
+  /* By statement: what the function that is called always returns, or NULL; may
+     itself be NULL.  */
+  const struct returns_constant *const *returned;
 };
 
 /* A table that was computed before, OF, by SSA name: only values_operand and
@@ -47,7 +51,7 @@ struct values
 static inline struct values
 values_of (const struct snapshot *s, const struct value *of)
 {
-  struct values v = { s, (struct value *) of, NULL, 0, NULL, 0 };
+  struct values v = { s, (struct value *) of, NULL, 0, NULL, 0, NULL };
   return v;
 }
 

@@ -38,3 +38,28 @@ never_written (void)
   nothing (&x);
   use (x);		/* { dg-warning "'x' is used uninitialized" } */
 }
+
+static int
+failure_or_not (int n)
+{
+  return n ? -1 : 0;
+}
+
+int
+load (int *out)
+{
+  int result = 0;
+  int size;		/* { dg-message "'size' was declared here" } */
+
+  if (read_number ())
+    {
+      result = failure_or_not (read_number ());
+      goto cleanup;
+    }
+  size = read_number ();
+
+ cleanup:
+  if (!result)
+    *out = size;	/* { dg-warning "'size' may be used uninitialized" } */
+  return result;
+}
