@@ -35,6 +35,7 @@
 #include "passes/points-to.h"
 #include "passes/returns-constant.h"
 #include "passes/predicate.h"
+#include "passes/purity.h"
 #include "passes/signature.h"
 #include "passes/symbols.h"
 #include "passes/types.h"
@@ -76,6 +77,7 @@ query_provider provide_function_effects_external;
 query_provider provide_returns_external;
 query_provider provide_returns_null_external;
 query_provider provide_parameter_effects_external;
+query_provider provide_purity_external;
 query_provider provide_memory_effects_external;
 query_provider provide_signature_external;
 query_provider provide_memory_summary_external;
@@ -113,6 +115,7 @@ VERIFIER (returns_null)
 VERIFIER (value_numbers)
 VERIFIER (predicates)
 VERIFIER (parameter_effects)
+VERIFIER (purity)
 VERIFIER (memory_effects)
 VERIFIER (signature)
 VERIFIER (memory_analysis)
@@ -167,6 +170,7 @@ PRINTER (returns_null)
 PRINTER (value_numbers)
 PRINTER (predicates)
 PRINTER (parameter_effects)
+PRINTER (purity)
 PRINTER (memory_effects)
 PRINTER (signature)
 PRINTER (memory_analysis)

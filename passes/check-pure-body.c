@@ -18,7 +18,7 @@ static const char *const output[]
       "putchar", "puts", "rand", "random", "srand", "srandom", "vfprintf",
       "vprintf", "write" };
 
-struct purity
+struct promise
 {
   struct query_context *cx;
   uint32_t key;
@@ -29,7 +29,7 @@ struct purity
 
 /* Who else than the function has the symbol: SYMBOL_*, all together.  */
 static uint32_t
-used_by_others (const struct purity *p, const struct memory_effect *e)
+used_by_others (const struct promise *p, const struct memory_effect *e)
 {
   uint32_t symbol = query_key (p->cx, KEY_SYMBOL, e->symbol, "");
   const struct symbol_users *u = q_symbol_users (p->cx, symbol);
@@ -44,7 +44,7 @@ used_by_others (const struct purity *p, const struct memory_effect *e)
 /* Whether the function, or one that it calls, changes the variable of E: then
    it looks after it.  */
 static bool
-is_looked_after (const struct purity *p, const struct memory_effect *e)
+is_looked_after (const struct promise *p, const struct memory_effect *e)
 {
   uint32_t symbol = query_key (p->cx, KEY_SYMBOL, e->symbol, "");
   const struct symbol_users *u = q_symbol_users (p->cx, symbol);
@@ -69,7 +69,7 @@ is_looked_after (const struct purity *p, const struct memory_effect *e)
 /* Whether a write of E can be seen.  A variable that only this function reads
    is its own.  */
 static bool
-is_seen (const struct purity *p, const struct memory_effect *e)
+is_seen (const struct promise *p, const struct memory_effect *e)
 {
   if (e->parameter != NONE || (e->declaration & DECL_IS_PUBLIC))
     return true;
@@ -79,7 +79,7 @@ is_seen (const struct purity *p, const struct memory_effect *e)
 
 /* Whether what E reads may be another value next time.  */
 static bool
-may_change (const struct purity *p, const struct memory_effect *e)
+may_change (const struct promise *p, const struct memory_effect *e)
 {
   if (e->parameter != NONE || (e->flags & MEMORY_IS_REACHED)
       || (e->declaration & (DECL_IS_READONLY | DECL_IS_THREAD_LOCAL
@@ -95,7 +95,7 @@ may_change (const struct purity *p, const struct memory_effect *e)
 
 /* The first call of a function that is for its effects, or NONE.  */
 static uint32_t
-find_output (const struct purity *p, const uint8_t *returns)
+find_output (const struct promise *p, const uint8_t *returns)
 {
   const struct snapshot *s = p->s;
 
@@ -117,7 +117,7 @@ find_output (const struct purity *p, const uint8_t *returns)
 }
 
 static void
-add_notes (const struct purity *p, const struct memory_effect *e,
+add_notes (const struct promise *p, const struct memory_effect *e,
 	   struct findings_builder *b)
 {
   if (e && (e->flags & MEMORY_IN_CALL))
@@ -130,7 +130,7 @@ add_notes (const struct purity *p, const struct memory_effect *e,
 }
 
 static void
-report_effect (const struct purity *p, const struct memory_effects *all,
+report_effect (const struct promise *p, const struct memory_effects *all,
 	       const struct memory_effect *e, struct findings_builder *b)
 {
   bool writes = e->flags & MEMORY_IS_WRITTEN;
@@ -147,7 +147,7 @@ report_effect (const struct purity *p, const struct memory_effects *all,
 }
 
 static void
-report_output (const struct purity *p, uint32_t statement,
+report_output (const struct promise *p, uint32_t statement,
 	       struct findings_builder *b)
 {
   findings_add (b, CHECK_pure_body, MESSAGE_PURE_CALLS,
@@ -159,7 +159,7 @@ report_output (const struct purity *p, uint32_t statement,
 
 /* The first effect that breaks the promise, writes before reads; or NULL.  */
 static const struct memory_effect *
-find_effect (const struct purity *p, const struct memory_effects *all,
+find_effect (const struct promise *p, const struct memory_effects *all,
 	     bool is_const)
 {
   for (uint32_t i = 0; i < all->count; i++)
@@ -182,7 +182,7 @@ find_effect (const struct purity *p, const struct memory_effects *all,
 void
 provide_pure_body (struct query_context *cx, uint32_t key, struct buffer *out)
 {
-  struct purity p = { .cx = cx, .key = key, .s = q_body (cx, key) };
+  struct promise p = { .cx = cx, .key = key, .s = q_body (cx, key) };
   const struct snap_decl *d = &snapshot_decls (p.s)[p.s->decl];
   const struct memory_effects *all = NULL;
   const struct memory_effect *e = NULL;

@@ -417,21 +417,30 @@ each_shown (const struct emission *e, uint32_t ordinal,
   free (closed.items);
 }
 
-/* Of which checks there are findings.  */
+/* What is asked for, and whether it was found.  */
+struct wanted
+{
+  enum check check;
+  int option;
+  bool is_found;
+};
 
 static void
-note_check (void *data, const struct shown *shown)
+note_wanted (void *data, const struct shown *shown)
 {
+  struct wanted *w = (struct wanted *) data;
   const struct finding *f = &findings_array (shown->findings)[shown->index];
-  *(check_set *) data |= CHECK_BIT (f->check);
+  w->is_found |= f->check == w->check
+		 && (w->option == 0 || message_gcc_option (f) == w->option);
 }
 
 bool
-emit_will_warn (const struct emission *e, uint32_t ordinal, enum check check)
+emit_will_warn (const struct emission *e, uint32_t ordinal, enum check check,
+		int option)
 {
-  check_set checks = 0;
-  each_shown (e, ordinal, note_check, &checks);
-  return (checks & CHECK_BIT (check)) != 0;
+  struct wanted wanted = { check, option, false };
+  each_shown (e, ordinal, note_wanted, &wanted);
+  return wanted.is_found;
 }
 
 struct call_listing

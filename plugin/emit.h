@@ -58,10 +58,10 @@ void emit_reported_calls (const struct emission *e, uint32_t ordinal,
    shown.  After unit_join.  */
 uint32_t emit_unit (const struct emission *e);
 
-/* Whether a finding of CHECK is going to be shown for function ORDINAL.  Waits
-   for its findings if need be.  */
+/* Whether a finding of CHECK, of OPTION (OPT_W...) if that is not 0, is going to be
+   shown for function ORDINAL.  Waits for its findings if need be.  */
 bool emit_will_warn (const struct emission *e, uint32_t ordinal,
-		     enum check check);
+		     enum check check, int option);
 
 /* Places of reads, without blocks.  */
 struct read_places

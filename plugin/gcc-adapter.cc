@@ -5,7 +5,40 @@
 #include "plugin/gcc-adapter.h"
 #include "diagnostic.h"
 
+static bool (*muted_by) (int option, location_t location);
+static int (*is_enabled) (int option, unsigned lang_mask, void *options);
+/* Of what GCC is about to ask is_enabled.  */
+static location_t warned_at;
+
+static int
+is_enabled_and_heard (int option, unsigned lang_mask, void *options)
+{
+  location_t location = warned_at;
+  warned_at = UNKNOWN_LOCATION;
+  return is_enabled (option, lang_mask, options)
+	 && !muted_by (option, location);
+}
+
 #if BUILDING_GCC_MAJOR >= 12
+
+static void (*set_locations) (diagnostic_context *, diagnostic_info *);
+
+/* GCC calls this first, and then asks whether the option is enabled.  */
+
+static void
+note_location (diagnostic_context *context, diagnostic_info *diagnostic)
+{
+  warned_at = diagnostic_location (diagnostic);
+  if (set_locations)
+    set_locations (context, diagnostic);
+}
+
+static void
+hook_locations (void)
+{
+  set_locations = global_dc->set_locations_cb;
+  global_dc->set_locations_cb = note_location;
+}
 
 /* GCC 11 lacks these.  There the plugin says so itself, rather than the loader
    of a missing symbol.  */
@@ -56,6 +89,11 @@ adapter_warning_enabled (location_t location, int option)
 }
 
 #else
+
+static void
+hook_locations (void)
+{
+}
 
 bool
 adapter_no_warning (const_tree t, int)
@@ -126,3 +164,12 @@ adapter_warning_enabled (location_t location, int option)
 }
 
 #endif
+
+void
+adapter_mute (bool (*is_muted) (int option, location_t location))
+{
+  muted_by = is_muted;
+  is_enabled = global_dc->option_enabled;
+  global_dc->option_enabled = is_enabled_and_heard;
+  hook_locations ();
+}

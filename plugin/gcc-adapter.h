@@ -62,6 +62,10 @@ void adapter_set_no_warning (gimple *statement, int option, bool no_warning);
    -ftrivial-auto-var-init; argument 2 is then the variable's name.  */
 bool adapter_is_deferred_init (const gimple *statement);
 
+/* From now on GCC does not warn where IS_MUTED says so; it is told the option
+   and the place, with GCC 11 UNKNOWN_LOCATION.  For once.  */
+void adapter_mute (bool (*is_muted) (int option, location_t location));
+
 /* Whether a warning of OPTION, 0: of none, would be shown at LOCATION: by
    options, pragmas and system headers.  */
 bool adapter_warning_enabled (location_t location, int option);

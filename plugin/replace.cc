@@ -279,6 +279,49 @@ protected:
   }
 };
 
+/* Take it that GCC's pass would run for FUN, unless what it finds depends on
+   options of which the check knows nothing.  */
+
+static void
+take_suggestions (function *fun)
+{
+  if ((warn_suggest_attribute_pure || warn_suggest_attribute_const
+       || warn_suggest_attribute_malloc || warn_suggest_attribute_cold)
+      && !flag_non_call_exceptions && flag_delete_null_pointer_checks)
+    session_take (CHECK_suggest_attribute, fun);
+}
+
+/* Whether GCC is not to suggest an attribute, by OPTION, for the function that is
+   declared at LOCATION: we are going to.  Whichever pass is about to: besides
+   local-pure-const and pure-const those that estimate frequencies and find
+   summaries.  */
+
+static bool
+is_suggested (int option, location_t location)
+{
+  static bool asking;
+  switch (option)
+    {
+    case OPT_Wsuggest_attribute_pure:
+    case OPT_Wsuggest_attribute_const:
+    case OPT_Wsuggest_attribute_malloc:
+    case OPT_Wsuggest_attribute_cold:
+      break;
+    default:
+      return false;
+    }
+  /* To know what we show, GCC is asked.  */
+  if (asking || !session_has_captured ())
+    return false;
+  asking = true;
+  /* Frequencies are estimated before local-pure-const.  */
+  if (cfun)
+    take_suggestions (cfun);
+  bool is = session_will_warn_at (CHECK_suggest_attribute, option, location);
+  asking = false;
+  return is;
+}
+
 /* The same for passes that have more to do than to warn.  */
 class local_pure_const_pass : public late_pass
 {
@@ -289,6 +332,7 @@ protected:
   unsigned int
   late (function *fun) final override
   {
+    take_suggestions (fun);
     if (!will_suggest_noreturn (fun))
       return old->execute (fun);
     mute_option muted (OPT_Wsuggest_attribute_noreturn);
@@ -398,6 +442,8 @@ static const struct replacement replacements[] =
     make<noreturn_pass> },
   { { "local-pure-const", NULL }, CHECK_suggest_noreturn,
     make<local_pure_const_pass> },
+  { { "local-pure-const", NULL }, CHECK_suggest_attribute,
+    make<local_pure_const_pass> },
   { { "post_ipa_warn", NULL }, CHECK_nonnull_argument, make<nonnull_pass> },
   { { "walloca", NULL }, CHECK_alloca_size, make<alloca_pass> },
 };
@@ -439,16 +485,19 @@ replace_in_list (opt_pass **slot, check_set wanted)
 	  if (!*slot)
 	    break;
 	}
+      opt_pass *(*make) (opt_pass *old) = NULL;
       for (unsigned i = 0; i < ARRAY_SIZE (replacements); i++)
 	{
 	  const struct replacement *r = &replacements[i];
 	  check_set bit = CHECK_BIT (r->check);
 	  if (!(wanted & bit) || !is_called (*slot, r)
-	      || (*slot)->type != GIMPLE_PASS)
+	      || (*slot)->type != GIMPLE_PASS || (make && make != r->make))
 	    continue;
-	  *slot = r->make (*slot);
+	  /* One pass may stand for two checks.  */
+	  if (!make)
+	    *slot = r->make (*slot);
+	  make = r->make;
 	  found |= bit;
-	  break;
 	}
       found |= replace_in_list (&(*slot)->sub, wanted);
     }
@@ -468,5 +517,7 @@ replace_passes (check_set wanted)
   check_set found = 0;
   for (unsigned i = 0; i < ARRAY_SIZE (lists); i++)
     found |= replace_in_list (lists[i], wanted);
+  if (found & CHECK_BIT (CHECK_suggest_attribute))
+    adapter_mute (is_suggested);
   return found;
 }

@@ -20,6 +20,10 @@
 			    which we do not warn
      local-pure-const       goes with warn_function_noreturn: GCC's own, which
 			    does not suggest noreturn where we do
+     local_pure_const       the same pass: GCC's own.  What it or any other pass
+			    (the IPA pass pure-const, those that estimate
+			    frequencies) would suggest of pure, const, malloc and
+			    cold is not heard where we do
      walloca                its first instance nothing, but that GCC's own looks
 			    at functions in which it needs ranges; its second
 			    instance GCC's own

@@ -107,7 +107,26 @@ session_will_warn (enum check check, function *fun)
     return false;
   uint64_t begin = profile_clock ();
   struct emission e = session_emission ();
-  bool will = emit_will_warn (&e, ordinal, check);
+  bool will = emit_will_warn (&e, ordinal, check, 0);
+  session.times.wait += profile_clock () - begin;
+  return will;
+}
+
+bool
+session_will_warn_at (enum check check, int option, location_t declared)
+{
+  bool will = false;
+  uint64_t begin = profile_clock ();
+  struct emission e = session_emission ();
+  for (uint32_t i = 0; !session.finished && !will && i < session.n_functions;
+       i++)
+    {
+      tree decl = captured_function_decl (session.functions[i]);
+      if (declared == UNKNOWN_LOCATION ? !current_function_decl
+					 || current_function_decl == decl
+	  : DECL_SOURCE_LOCATION (decl) == declared)
+	will = emit_will_warn (&e, i, check, option);
+    }
   session.times.wait += profile_clock () - begin;
   return will;
 }

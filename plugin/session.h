@@ -44,6 +44,12 @@ bool session_take (enum check check, function *fun);
    Waits for the check if need be.  */
 bool session_will_warn (enum check check, function *fun);
 
+/* The same of a function that is declared at DECLARED, and of a finding of
+   OPTION.  UNKNOWN_LOCATION: of the function that GCC is at, or if it is at none,
+   of any.  */
+bool session_will_warn_at (enum check check, int option,
+			   location_t declared);
+
 /* For a check whose findings GCC's pass confirms, being after its optimisers:
    the calls of FUN of which there are findings; and those of them that are
    confirmed.  What is not confirmed is not shown.  */

@@ -30,7 +30,7 @@ clean (int a)
   return a > 1 ? clean (a - 1) + defects (a) : 1;
 }
 END
-printf 'int\nclean (int a)\n{\n  return a + 1;\n}\n' > "$scratch/clean.c"
+printf '__attribute__ ((const)) int\nclean (int a)\n{\n  return a + 1;\n}\n' > "$scratch/clean.c"
 
 # compile NAME QUERY...: with all of what the driver reads, and dumps.
 compile ()

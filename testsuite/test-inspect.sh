@@ -226,7 +226,7 @@ for argument in trace query-graph stats; do
 done
 
 # The same without GCC, where all checks are on.
-warnings="-Wall -Wsuggest-attribute=noreturn"
+warnings="-Wall -Wsuggest-attribute=noreturn -Wsuggest-attribute=pure"
 compile all store=all.store why dump-body-raw=unit.raw query-graph=graph
 warnings=-Wall
 for threads in 1 4; do

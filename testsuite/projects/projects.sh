@@ -14,6 +14,7 @@
 #
 #   PROJECTS	which of them [all]
 #   LEVELS	options; a comma stands for a space [-O0 -O1 -O2 -O3 -Os -O2,-g]
+#   WARNINGS	options [-Wall -Wextra]
 #   REPLACE	what replace= is told [all,-analyzer]
 #   JOBS	processes side by side [1]
 #   UNITS	at most so many units of each, evenly chosen [all]
@@ -26,7 +27,7 @@ export LC_ALL=C
 unset LANGUAGE LANG MAKEFLAGS MFLAGS MAKELEVEL GCC_COLORS CPATH C_INCLUDE_PATH
 : "${srcdir:?run by make check-projects}" "${builddir:?}" "${CC:?}" "${MAKE:?}"
 : "${PLUGIN:?needs the plugin}" "${JOBS:=1}"
-: "${LEVELS:=-O0 -O1 -O2 -O3 -Os -O2,-g}"
+: "${WARNINGS:=-Wall -Wextra}" "${LEVELS:=-O0 -O1 -O2 -O3 -Os -O2,-g}"
 
 here=$srcdir/testsuite/projects
 out=$builddir/projects
@@ -34,7 +35,7 @@ out=$builddir/projects
 . "$here/units.sh"
 plugin="-fplugin=$PLUGIN -fplugin-arg-libqueries-replace=${REPLACE:-all,-analyzer}"
 plugin+=" -fplugin-arg-libqueries-threads=2"
-export here CC LEVELS plugin
+export here CC LEVELS WARNINGS plugin
 
 # The options of which our findings are, as GCC writes them.
 own_options ()

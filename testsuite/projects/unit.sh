@@ -5,7 +5,8 @@
 #
 #   unit.sh NUMBER
 #
-# Run by projects.sh, which exports $folder, $CC, $plugin, $LEVELS and $here.
+# Run by projects.sh, which exports $folder, $CC, $plugin, $LEVELS, $WARNINGS and
+# $here.
 # Compiles line NUMBER of $folder/units at each level and writes
 # $folder/results/NUMBER: a fact per line, its fields separated by tabs:
 #
@@ -35,7 +36,7 @@ compile ()
   shift 2
   rm -f "$work/object.o"
   {
-    time $CC -Wall -Wextra -fdiagnostics-plain-output ${level//,/ } "$@" \
+    time $CC $WARNINGS -fdiagnostics-plain-output ${level//,/ } "$@" \
       "${options[@]}" -c "$source" -o "$work/object.o" \
       > /dev/null 2> "$work/said" < /dev/null
   } 2> "$work/time"

@@ -44,7 +44,8 @@ units_make ()
 {
   local folder
   for folder; do
-    RECORD_FOLDER=$records "$MAKE" -k -j"$JOBS" -C "$folder" V=1
+    RECORD_FOLDER=$records "$MAKE" -k -j"$JOBS" -C "$folder" V=1 \
+      ACLOCAL=: AUTOMAKE=: AUTOCONF=: AUTOHEADER=: MAKEINFO=:
   done
   return 0
 }
