@@ -471,7 +471,8 @@ list_call (void *data, const struct shown *shown)
 	}
     }
   struct reported_call call
-    = { shown->location, callee, shown->index, shown->index, 1, false };
+    = { shown->location, callee, shown->index, shown->index, 1, f->flags,
+	false };
   listing->calls->safe_push (call);
 }
 

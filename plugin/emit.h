@@ -45,6 +45,7 @@ struct reported_call
   tree callee;			/* NULL: through a pointer.  */
   uint32_t first, last;		/* Of the findings and their notes.  */
   uint32_t count;		/* Of findings.  */
+  uint32_t flags;		/* FINDING_*, of the first.  */
   bool is_confirmed;
 };
 

@@ -66,6 +66,9 @@ bool adapter_is_deferred_init (const gimple *statement);
    and the place, with GCC 11 UNKNOWN_LOCATION.  For once.  */
 void adapter_mute (bool (*is_muted) (int option, location_t location));
 
+/* Whether IS_MUTED is told the place.  */
+#define adapter_mutes_places (BUILDING_GCC_MAJOR >= 12)
+
 /* Whether a warning of OPTION, 0: of none, would be shown at LOCATION: by
    options, pragmas and system headers.  */
 bool adapter_warning_enabled (location_t location, int option);

@@ -64,6 +64,17 @@ public:
 protected:
   opt_pass *old;
 
+  /* GCC's own, which warns of nothing.  */
+  unsigned int
+  run_unheard (function *fun)
+  {
+    bool inhibited = global_dc->dc_inhibit_warnings;
+    global_dc->dc_inhibit_warnings = true;
+    unsigned int todo = old->execute (fun);
+    global_dc->dc_inhibit_warnings = inhibited;
+    return todo;
+  }
+
   /* Before session_capture.  */
   virtual unsigned int early (function *fun) = 0;
   /* After it.  */
@@ -112,11 +123,7 @@ protected:
     if (!TREE_THIS_VOLATILE (fun->decl))
       return 0;
     /* GCC makes the returns of a noreturn function unreachable.  */
-    bool inhibited = global_dc->dc_inhibit_warnings;
-    global_dc->dc_inhibit_warnings = true;
-    unsigned int todo = old->execute (fun);
-    global_dc->dc_inhibit_warnings = inhibited;
-    return todo;
+    return run_unheard (fun);
   }
 };
 
@@ -279,6 +286,20 @@ protected:
   }
 };
 
+/* Where the queries have said what a size may be, while GCC's pass runs that
+   would, too.  */
+static auto_vec<location_t> *said_places;
+
+static bool
+is_said (location_t location)
+{
+  if (said_places)
+    for (unsigned i = 0; i < said_places->length (); i++)
+      if ((*said_places)[i] == get_pure_location (line_table, location))
+	return true;
+  return false;
+}
+
 /* Take it that GCC's pass would run for FUN, unless what it finds depends on
    options of which the check knows nothing.  */
 
@@ -291,17 +312,20 @@ take_suggestions (function *fun)
     session_take (CHECK_suggest_attribute, fun);
 }
 
-/* Whether GCC is not to suggest an attribute, by OPTION, for the function that is
-   declared at LOCATION: we are going to.  Whichever pass is about to: besides
-   local-pure-const and pure-const those that estimate frequencies and find
-   summaries.  */
+/* Whether GCC is not to warn of OPTION at LOCATION, for we do.  Of attributes it is
+   not to suggest for the function that is declared there, whichever pass is about
+   to: besides local-pure-const and pure-const those that estimate frequencies
+   and find summaries.  */
 
 static bool
-is_suggested (int option, location_t location)
+is_ours (int option, location_t location)
 {
   static bool asking;
   switch (option)
     {
+    case OPT_Walloca_larger_than_:
+    case OPT_Wvla_larger_than_:
+      return is_said (location);
     case OPT_Wsuggest_attribute_pure:
     case OPT_Wsuggest_attribute_const:
     case OPT_Wsuggest_attribute_malloc:
@@ -389,9 +413,11 @@ needs_ranges (function *fun, bool *any)
   return false;
 }
 
-/* Its first instance says what is certain without optimisation; what is not by
-   constants stays GCC's, as does all of the second instance, which says it
-   again, and what may be.  */
+/* The first instance says what is certain without optimisation, the second one
+   says that again, and what may be.  Both still run where GCC's ranges, which they
+   leave behind, are those of its optimisers.  The first is not heard; the second
+   is not heard where we have said what may be.  With a GCC whose warnings cannot
+   be told apart, all of a function whose sizes are not constants stays GCC's.  */
 class alloca_pass : public own_pass
 {
 public:
@@ -402,11 +428,30 @@ protected:
   early (function *fun) final override
   {
     bool any = false;
-    if (needs_ranges (fun, &any))
+    bool runs = needs_ranges (fun, &any);
+    if (runs && !adapter_mutes_places)
       return old->execute (fun);
     if (any)
       session_note_pass (CHECK_alloca_size, fun);
-    return 0;
+    return runs ? run_unheard (fun) : 0;
+  }
+
+  unsigned int
+  late (function *fun) final override
+  {
+    bool any = false;
+    needs_ranges (fun, &any);
+    auto_vec<location_t> places;
+    auto_vec<struct reported_call> calls;
+    if (any && adapter_mutes_places)
+      session_reported_calls (CHECK_alloca_size, fun, &calls);
+    for (unsigned i = 0; i < calls.length (); i++)
+      if (calls[i].flags & FINDING_NOT_AT_O0)
+	places.safe_push (get_pure_location (line_table, calls[i].location));
+    said_places = &places;
+    unsigned int todo = old->execute (fun);
+    said_places = NULL;
+    return todo;
   }
 };
 
@@ -517,7 +562,8 @@ replace_passes (check_set wanted)
   check_set found = 0;
   for (unsigned i = 0; i < ARRAY_SIZE (lists); i++)
     found |= replace_in_list (lists[i], wanted);
-  if (found & CHECK_BIT (CHECK_suggest_attribute))
-    adapter_mute (is_suggested);
+  if (found & (CHECK_BIT (CHECK_suggest_attribute)
+	       | CHECK_BIT (CHECK_alloca_size)))
+    adapter_mute (is_ours);
   return found;
 }

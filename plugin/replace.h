@@ -24,9 +24,11 @@
 			    (the IPA pass pure-const, those that estimate
 			    frequencies) would suggest of pure, const, malloc and
 			    cold is not heard where we do
-     walloca                its first instance nothing, but that GCC's own looks
-			    at functions in which it needs ranges; its second
-			    instance GCC's own
+     walloca                its first instance nothing, but that GCC's own runs,
+			    unheard, for functions in which it computes ranges;
+			    its second instance GCC's own, not heard where we
+			    have said what a size may be (in GCC 11 both are its
+			    own where sizes are not constants)
      post_ipa_warn          nothing, but that GCC's own looks at calls of which
 			    we have nothing to say
 

@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "testsuite/unit/program.h"
+#include "testsuite/unit/random-body.h"
 #include "testsuite/unit/suite.h"
 
 static struct program program;
@@ -147,6 +148,50 @@ START_TEST (test_unknown)
 }
 END_TEST
 
+/* A parameter: of a function that others call (0), that only this unit calls (1),
+   that gives it to a function of the unit (2) or of another one (3).  */
+START_TEST (test_parameter)
+{
+  uint32_t size, self, o[2];
+  struct snap_statement *t;
+
+  cfg_clear_as (cfg, "f");
+  self = cfg->builder.header.decl;
+  if (_i == 1)
+    builder_decls (&cfg->builder, self)->flags &= ~(uint32_t) DECL_IS_PUBLIC;
+  else
+    builder_decls (&cfg->builder, self)->flags |= DECL_IS_PUBLIC;
+  size = body_parameter (cfg);
+  ask_for ("0>2 2>1", BUILTIN_ALLOCA, 0, size);
+  if (_i >= 2)
+    {
+      uint32_t decl = cfg_function (cfg, "is_small");
+
+      if (_i == 3)
+	builder_decls (&cfg->builder, decl)->flags |= DECL_IS_EXTERNAL;
+      else
+	builder_decls (&cfg->builder, decl)->flags
+	  &= ~(uint32_t) DECL_IS_EXTERNAL;
+      o[0] = OPERAND (OPERAND_DECL, decl);
+      o[1] = size;
+      t = cfg_statement (cfg, 2, STATEMENT_CALL, OPERATION_COPY, 0, o, 2);
+      t->decl = decl;
+    }
+  expect (100, 0, _i == 0 || _i == 3 ? "unbounded use of 'alloca'\n" : "");
+}
+END_TEST
+
+/* No limit was given: what is not known is no matter.  */
+START_TEST (test_parameter_without_limit)
+{
+  cfg_clear_as (cfg, "f");
+  builder_decls (&cfg->builder, cfg->builder.header.decl)->flags
+    |= DECL_IS_PUBLIC;
+  ask_for ("0>2 2>1", BUILTIN_ALLOCA, 0, body_parameter (cfg));
+  expect (INT64_MAX, 0, "");
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -158,6 +203,8 @@ make_suite (void)
   tcase_add_loop_test (cases, test_loop, 0, 4);
   tcase_add_loop_test (cases, test_flags, 0, 5);
   tcase_add_test (cases, test_unknown);
+  tcase_add_loop_test (cases, test_parameter, 0, 4);
+  tcase_add_test (cases, test_parameter_without_limit);
   suite_add_tcase (suite, cases);
   return suite;
 }
