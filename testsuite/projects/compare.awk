@@ -99,6 +99,7 @@ END {
       print "no longer: " classified[i] > "/dev/stderr"
   print "units", units + 0 > summary
   print "lines", lines + 0 > summary
+  print "levels", levels > summary
   m = split ("both,by level,by level with GCC,ours,ours true,ours false,ours not classified,plain,plain true,plain false,plain not classified,not classified,differing object,differing status,crashes", names, ",")
   for (i = 1; i <= m; i++)
     print names[i], count[names[i]] + 0 > summary

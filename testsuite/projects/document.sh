@@ -24,11 +24,11 @@ value ()
 overview ()
 {
   local project
-  echo "| project | units | lines | given by both | only GCC: true, false, open | only the plugin: true, false, open | its findings that come and go with the level | GCC's of the same options | objects that differ |"
-  echo "|---|---|---|---|---|---|---|---|---|"
+  echo "| project | units | lines | levels | given by both | only GCC: true, false, open | only the plugin: true, false, open | its findings that come and go with the level | GCC's of the same options | objects that differ |"
+  echo "|---|---|---|---|---|---|---|---|---|---|"
   for project in $projects; do
-    [ -f "$out/$project/summary" ] || { echo "| $project | not compiled | | | | | | | |"; continue; }
-    echo "| $project | $(value units) | $(value lines) | $(value both)" \
+    [ -f "$out/$project/summary" ] || { echo "| $project | not compiled | | | | | | | | |"; continue; }
+    echo "| $project | $(value units) | $(value lines) | $(value levels) | $(value both)" \
       "| $(value 'plain true'), $(value 'plain false'), $(value 'plain not classified')" \
       "| $(value 'ours true'), $(value 'ours false'), $(value 'ours not classified')" \
       "| $(value 'by level') | $(value 'by level with GCC')" \
