@@ -11,6 +11,14 @@ export LC_ALL=C
 unset MAKEFLAGS MFLAGS MAKELEVEL GCC_COLORS
 : "${srcdir:?run by make check}" "${builddir:?}" "${CC:?}"
 
+# The compiler's major version; 0 if it does not tell.
+gcc_major ()
+{
+  local version
+  version=$("$CC" -dumpversion 2> /dev/null) || version=0
+  echo "${version%%.*}"
+}
+
 tap_count=0
 tap_failed=0
 

@@ -45,7 +45,7 @@ grep -q "did you mean 'unused-result'?" "$scratch/out"
 ok $? "explain unused-reslt: which one it may have meant"
 
 version=0
-[ -z "$PLUGIN" ] || version=$("$CC" -dumpversion)
+[ -z "$PLUGIN" ] || version=$(gcc_major)
 for name in $names; do
   page=$pages/$name.md
   "$queries" explain "$name" > "$scratch/out"
@@ -54,7 +54,7 @@ for name in $names; do
     "Why it matters,Bad,Good,To suppress it,What it does not see," \
     "$name: the page has its sections"
   is "$(head -1 "$page")" "# $name" "$name: the page has its name"
-  if [ "${version%%.*}" -lt 12 ]; then
+  if [ "$version" -lt 12 ]; then
     skip "$name: the examples" "no plugin, or GCC before 12"
     continue
   fi

@@ -233,6 +233,10 @@ for threads in 1 4; do
   "$driver" --threads=$threads --query-graph=driver.graph --why \
     --trace=driver.trace unit.raw > /dev/null 2> driver.why
   sed -i 's/unit\.raw/unit.c/g' driver.graph driver.why
+  if [ "$(gcc_major)" -lt 12 ]; then
+    skip "driver: graph and reasons" "GCC 11 has no -Winfinite-recursion"
+    continue
+  fi
   same graph driver.graph "driver: the graph with $threads threads"
   same all driver.why "driver: the reasons with $threads threads"
 done

@@ -48,10 +48,15 @@ ran () {
     grep -v '=0$' | sort | tr '\n' ' ' | sed 's/ $//'
 }
 
+# What is not asked of a unit: GCC 11 has no option for it.
+unasked=
+[ "$(gcc_major)" -ge 12 ] || unasked=infinite_recursion
+
 # expected FILE REV: in the same form; a bare NAME is NAME=1
 expected () {
   sed -nE "s,^// expect $2: (.*)\$,\1,p" "$1" | tr ' ' '\n' |
-    grep -v -x -e nothing -e '' | sed -E '/=/!s/$/=1/' | sort | tr '\n' ' ' |
+    grep -v -x -e nothing -e '' | sed -E '/=/!s/$/=1/' |
+    grep -v "^${unasked:-nothing}=" | sort | tr '\n' ' ' |
     sed 's/ $//'
 }
 
