@@ -67,6 +67,9 @@ die (void)
     pause ();
 }
 
+/* A sanitizer's own start calls these, before it can be told of anything.  */
+#define UNSEEN __attribute__ ((no_sanitize ("thread")))
+
 /* The fate of the next call.  */
 static enum fate
 count_call (void)
@@ -86,7 +89,7 @@ count_call (void)
   return fate;
 }
 
-static enum fate
+UNSEEN static enum fate
 fate_of_path (const char *path)
 {
   if (!armed.folder || strncmp (path, armed.folder, strlen (armed.folder)) != 0)
@@ -94,7 +97,7 @@ fate_of_path (const char *path)
   return count_call ();
 }
 
-static enum fate
+UNSEEN static enum fate
 fate_of_file (int fd)
 {
   char name[40], path[PATH_MAX];
@@ -111,14 +114,14 @@ fate_of_file (int fd)
 }
 
 /* Of calls that are done or not: those cannot be cut.  */
-static void
+UNSEEN static void
 end_call (enum fate fate)
 {
   if (fate == DIE_AFTER)
     die ();
 }
 
-static void *
+UNSEEN static void *
 next_of (const char *name)
 {
   void *next = dlsym (RTLD_NEXT, name);
@@ -128,7 +131,7 @@ next_of (const char *name)
 }
 
 #define DEFINE(TYPE, NAME, PARAMETERS, ARGUMENTS, FATE, FAILED)		\
-  TYPE									\
+  UNSEEN TYPE								\
   NAME PARAMETERS							\
   {									\
     static TYPE (*next) PARAMETERS;					\
