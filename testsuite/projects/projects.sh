@@ -20,7 +20,9 @@
 #   UNITS	at most so many units of each, evenly chosen [all]
 #   WRITE	"yes": write doc/findings.md of all projects that were compiled so far
 #
-# Everything lies in the build folder, in projects/.
+# Everything lies in the build folder, in projects/.  What was compiled once is
+# not compiled again by the same compiler and plugin with the same options, so a
+# run may be broken off, and levels may come one after the other.
 
 set -u
 export LC_ALL=C
@@ -36,6 +38,18 @@ out=$builddir/projects
 plugin="-fplugin=$PLUGIN -fplugin-arg-libqueries-replace=${REPLACE:-all,-analyzer}"
 plugin+=" -fplugin-arg-libqueries-threads=2"
 export here CC LEVELS WARNINGS plugin
+
+# identity FILE...: of what compiles, and of FILEs.
+identity ()
+{
+  {
+    $CC -v 2>&1
+    echo "$WARNINGS"
+    cat "$@" "$here/unit.sh" "$here/findings.awk"
+  } | sha256sum | cut -c1-16
+}
+kept_plain_name=plain-$(identity /dev/null)
+kept_ours_name=ours-$(identity "$PLUGIN" - <<< "$plugin")
 
 # The options of which our findings are, as GCC writes them.
 own_options ()
@@ -92,6 +106,13 @@ for project in ${PROJECTS:-$units_projects}; do
   fi
   echo "projects: $project" >&2
   rm -rf "$folder/results" "$folder/work"
+  kept_plain=$folder/kept/$kept_plain_name
+  kept_ours=$folder/kept/$kept_ours_name
+  export kept_plain kept_ours
+  # Those of other compilers and plugins nobody will ask for.
+  for kept in "$folder/kept"/*; do
+    [ "$kept" = "$kept_plain" ] || [ "$kept" = "$kept_ours" ] || rm -rf "$kept"
+  done
   mkdir -p "$folder/results"
   chosen | xargs -P "$JOBS" -n 1 bash "$here/unit.sh"
   own_options > "$folder/options"

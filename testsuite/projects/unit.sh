@@ -5,8 +5,8 @@
 #
 #   unit.sh NUMBER
 #
-# Run by projects.sh, which exports $folder, $CC, $plugin, $LEVELS, $WARNINGS and
-# $here.
+# Run by projects.sh, which exports $folder, $CC, $plugin, $LEVELS, $WARNINGS,
+# $here, $kept_plain and $kept_ours.
 # Compiles line NUMBER of $folder/units at each level and writes
 # $folder/results/NUMBER: a fact per line, its fields separated by tabs:
 #
@@ -15,6 +15,9 @@
 #   finding LEVEL plain|ours FILE FUNCTION OPTION MESSAGE
 #   differs LEVEL object|status UNIT
 #   crash LEVEL plain|ours UNIT
+#
+# What a compilation gave is kept in the folders $kept_plain and $kept_ours, one
+# file per unit and level, and not asked again.
 
 set -u
 # What __DATE__ says is then always the same.
@@ -25,11 +28,11 @@ tree=$folder/tree
 TIMEFORMAT='%3U %3S'
 IFS=$'\t' read -r where source options < <(sed -n "${number}p" "$folder/units")
 eval "options=($options)"
-mkdir -p "$work"
+mkdir -p "$work" "$kept_plain" "$kept_ours"
 cd "$tree/$where" || exit 1
 
-# compile KIND LEVEL OPTION...: the object has one name for all, as that may
-# get into it.
+# compile KIND LEVEL OPTION...: facts, beside these "status" and "object" with
+# the object's checksum.  It has one name for all, as that may get into it.
 compile ()
 {
   local kind=$1 level=$2
@@ -40,8 +43,9 @@ compile ()
       "${options[@]}" -c "$source" -o "$work/object.o" \
       > /dev/null 2> "$work/said" < /dev/null
   } 2> "$work/time"
-  echo $? > "$work/$kind.status"
-  mv -f "$work/object.o" "$work/$kind.o" 2> /dev/null || : > "$work/$kind.o"
+  printf 'status\t%d\n' $?
+  [ -f "$work/object.o" ] || : > "$work/object.o"
+  printf 'object\t%s\n' "$(sha256sum < "$work/object.o")"
   awk -v level="$level" -v kind="$kind" '
     { printf "cpu\t%s\t%s\t%.3f\n", level, kind, $1 + $2 }' "$work/time"
   awk -v tree="$tree" -v where="$where" -v prefix="finding	$level	$kind" \
@@ -50,16 +54,29 @@ compile ()
     || printf 'crash\t%s\t%s\t%s\n' "$level" "$kind" "$where/$source"
 }
 
+# once FILE KIND LEVEL OPTION...: compile, unless FILE says what came of it.
+once ()
+{
+  local file=$1
+  shift
+  [ -f "$file" ] || {
+    compile "$@" > "$work/facts" && mv "$work/facts" "$file"
+  }
+}
+
 {
   printf 'lines\t%d\n' "$(wc -l < "$source")"
   for level in $LEVELS; do
-    compile plain "$level"
+    plain=$kept_plain/$number$level
+    ours=$kept_ours/$number$level
+    once "$plain" plain "$level"
     rm -rf "$work/store"
-    compile ours "$level" $plugin "-fplugin-arg-libqueries-store=$work/store"
-    for what in status o; do
-      cmp -s "$work/plain.$what" "$work/ours.$what" \
-	|| printf 'differs\t%s\t%s\t%s\n' "$level" \
-	     "$([ $what = o ] && echo object || echo status)" "$where/$source"
+    once "$ours" ours "$level" $plugin \
+      "-fplugin-arg-libqueries-store=$work/store"
+    grep -hvE '^(status|object)' "$plain" "$ours"
+    for what in status object; do
+      [ "$(grep "^$what" "$plain")" = "$(grep "^$what" "$ours")" ] \
+	|| printf 'differs\t%s\t%s\t%s\n' "$level" "$what" "$where/$source"
     done
   done
 } > "$folder/results/$number"
