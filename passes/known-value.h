@@ -14,7 +14,10 @@ enum known_kind
   KNOWN_NOTHING,
   KNOWN_NAME,			/* The same as the SSA name INDEX.  */
   KNOWN_CONSTANT,		/* BITS, extended as the type says.  */
-  KNOWN_ADDRESS			/* Of MEMORY[INDEX].  */
+  KNOWN_ADDRESS,		/* Of MEMORY[INDEX].  */
+  KNOWN_CONTENT			/* What MEMORY[INDEX] holds in the state of memory
+				   BITS, of which no name was loaded.  Only in
+				   conditions of undefined-path.c.  */
 };
 
 struct value

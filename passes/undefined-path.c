@@ -65,13 +65,13 @@ path_search_init (struct path_search *p, struct query_context *cx,
 /* The ways back.  */
 
 static uint32_t
-block_of_name (const struct snapshot *s, const struct value *v)
+block_of_value (const struct snapshot *s, const struct value *v)
 {
   uint32_t d;
 
-  if (v->kind != KNOWN_NAME)
+  if (v->kind != KNOWN_NAME && v->kind != KNOWN_CONTENT)
     return NONE;
-  d = snapshot_ssa (s)[v->index].definition;
+  d = snapshot_ssa (s)[v->kind == KNOWN_NAME ? v->index : v->bits].definition;
   return d == NONE ? NONE : snapshot_statements (s)[d].block;
 }
 
@@ -86,23 +86,35 @@ phi_in (const struct snapshot *s, const struct value *v, uint32_t block)
   return d && d->code == STATEMENT_PHI && d->block == block ? d : NULL;
 }
 
-/* The load that V is, in BLOCK from the state of memory with which that begins,
-   where several meet; or NULL.  */
-static const struct snap_statement *
-loaded_behind_phi (const struct snapshot *s, const struct value *v,
+/* The memory whose content V is in the state with which BLOCK begins, where
+   several meet in *PHI: V was loaded in BLOCK, or has no name.  NONE: it is
+   something else.  */
+static uint32_t
+memory_behind_phi (const struct snapshot *s, const struct value *v,
 		   uint32_t block, const struct snap_statement **phi)
 {
   const struct snap_statement *d
     = v->kind == KNOWN_NAME ? ssa_definition (s, v->index) : NULL;
+  uint32_t memory, state;
 
-  if (!d || d->block != block || d->code != STATEMENT_ASSIGN
-      || d->n_operands != 1 || d->vuse == NONE
-      || operand_kind (snapshot_operands (s)[d->first_operand])
-	 != OPERAND_MEMORY)
-    return NULL;
-  *phi = ssa_definition (s, d->vuse);
+  if (v->kind == KNOWN_CONTENT)
+    {
+      memory = v->index;
+      state = (uint32_t) v->bits;
+    }
+  else
+    {
+      if (!d || d->block != block || d->code != STATEMENT_ASSIGN
+	  || d->n_operands != 1 || d->vuse == NONE
+	  || operand_kind (snapshot_operands (s)[d->first_operand])
+	     != OPERAND_MEMORY)
+	return NONE;
+      memory = operand_index (snapshot_operands (s)[d->first_operand]);
+      state = d->vuse;
+    }
+  *phi = ssa_definition (s, state);
   return *phi && (*phi)->code == STATEMENT_PHI && (*phi)->block == block
-	 ? d : NULL;
+	 ? memory : NONE;
 }
 
 /* Whether some literal of T is about a phi of BLOCK, of values or of memory.  */
@@ -115,8 +127,8 @@ has_phi_of (struct path_search *p, const struct path_state *t,
   for (uint32_t i = 0; i < t->count; i++)
     if (phi_in (p->s, &t->literal[i].a, block)
 	|| phi_in (p->s, &t->literal[i].b, block)
-	|| loaded_behind_phi (p->s, &t->literal[i].a, block, &phi)
-	|| loaded_behind_phi (p->s, &t->literal[i].b, block, &phi))
+	|| memory_behind_phi (p->s, &t->literal[i].a, block, &phi) != NONE
+	|| memory_behind_phi (p->s, &t->literal[i].b, block, &phi) != NONE)
       return true;
   return false;
 }
@@ -156,7 +168,8 @@ value_read (const struct path_search *p, const struct reference *r,
 }
 
 /* What MEMORY[MEMORY] holds in the state NAME, if a store above gave it its
-   value, or a load there got it; else nothing is known.  */
+   value, or a load there got it, or it is what it was where states of memory
+   meet; else nothing is known.  */
 static struct value
 value_stored (const struct path_search *p, uint32_t memory, uint32_t name)
 {
@@ -173,8 +186,10 @@ value_stored (const struct path_search *p, uint32_t memory, uint32_t name)
       struct value read = value_read (p, &r, memory, name);
       struct reference lhs;
 
-      if (read.kind != KNOWN_NOTHING || !d || d->code == STATEMENT_PHI)
+      if (read.kind != KNOWN_NOTHING || !d)
 	return read;
+      if (d->code == STATEMENT_PHI)
+	return (struct value) { KNOWN_CONTENT, memory, name };
       if (d->code == STATEMENT_ASSIGN && d->n_operands == 1
 	  && operand_kind (d->lhs) == OPERAND_MEMORY)
 	{
@@ -192,21 +207,19 @@ value_stored (const struct path_search *p, uint32_t memory, uint32_t name)
   return unknown;
 }
 
-/* The value that V, loaded in BLOCK in the state of memory with which that
-   begins, would have if it were loaded at the end of the predecessor at
-   POSITION; nothing, if it is not known or not such a value.  */
+/* What the memory holds at the end of the predecessor at POSITION whose content
+   V is in the state with which BLOCK begins; nothing, if it is not known or V is
+   something else.  */
 static struct value
 value_loaded (const struct path_search *p, const struct value *v,
 	      uint32_t block, uint32_t position)
 {
   const struct snap_statement *phi = NULL;
-  const struct snap_statement *d = loaded_behind_phi (p->s, v, block, &phi);
-  uint32_t o;
+  uint32_t memory = memory_behind_phi (p->s, v, block, &phi);
 
-  if (!d || position >= phi->n_operands)
+  if (memory == NONE || position >= phi->n_operands)
     return (struct value) { KNOWN_NOTHING, 0, 0 };
-  o = snapshot_operands (p->s)[d->first_operand];
-  return value_stored (p, operand_index (o),
+  return value_stored (p, memory,
 		       operand_index (snapshot_operands (p->s)
 					[phi->first_operand + position]));
 }
@@ -236,7 +249,7 @@ value_before (struct path_search *p, struct value *v, uint32_t block,
       *v = loaded;
       return true;
     }
-  at = block_of_name (p->s, v);
+  at = block_of_value (p->s, v);
   return at == NONE || !is_back || !dominates (p->dominators, block, at);
 }
 

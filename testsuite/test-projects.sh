@@ -91,6 +91,7 @@ finding ()
   finding -O2 ours comes -Wours
   finding -O2 plain other -Wother
   finding -O2 ours other -Wother
+  printf 'finding\t-O2\tours\ta.c\tnamed\t-\tM [libqueries:x]\n'
   printf 'differs\t-O2\tobject\tlib/a.c\n'
 } > results
 echo -Wours > options
@@ -105,13 +106,14 @@ awk -v project=p -v levels="-O0 -O2" -v summary=summary -f "$here/compare.awk" \
 is "$(cut -f1,3,6- compared)" "\
 levels${tab}comes${tab}all${tab}-O2${tab}not classified${tab}
 ours${tab}more${tab}none${tab}all${tab}true${tab}seen
+ours${tab}named${tab}none${tab}-O2${tab}not classified${tab}
 plain${tab}less${tab}all${tab}none${tab}not classified${tab}" \
   "what only one gives, and what comes and goes"
 is "$(cat told)" "\
 object differs at -O2: lib/a.c
 no longer: a.c${tab}gone${tab}-Wours${tab}M" "what is told beside it"
 is "$(awk -F '\t' '$2 != 0 && $1 != "levels" { print $1 "=" $2 }' summary | tr '\n' ' ')" \
-  "units=1 lines=100 both=3 by level=1 ours=1 ours true=1 plain=1 plain not classified=1 not classified=2 differing object=1 cpu -O0=1.0 " \
+  "units=1 lines=100 both=3 by level=2 ours=2 ours true=1 ours not classified=1 plain=1 plain not classified=1 not classified=3 differing object=1 cpu -O0=1.0 " \
   "counts"
 
 # The project's own list.

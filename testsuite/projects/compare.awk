@@ -5,7 +5,8 @@
 #   awk -v project=NAME -v levels=LEVELS -v summary=FILE -f compare.awk \
 #     OPTIONS CLASSIFIED RESULTS
 #
-# OPTIONS	GCC's options of which our findings are, one per line
+# OPTIONS	GCC's options of which our findings are, one per line; others have
+#		[libqueries:NAME] in the message
 # CLASSIFIED	classified.tsv
 # RESULTS	what unit.sh wrote, of all units
 #
@@ -15,7 +16,7 @@
 #
 # with tabs between; PLAIN and OURS are the levels at which it is given, "all" or
 # "none".  CLASS: "ours", GCC gives it at no level; "plain", we give it at none;
-# "levels", we do not give it at all of them, though the option is of OPTIONS.
+# "levels", we do not give it at all of them, though it is of our checks.
 # What differs by level with plain GCC alone is only counted.  To SUMMARY go
 # the counts, NAME and VALUE on a line.
 
@@ -45,9 +46,9 @@ $1 == "differs" {
 }
 $1 == "finding" {
   key = $4 OFS $5 OFS $6 OFS $7
-  if (!(key in option))
+  if (!(key in own_finding))
     keys[++n_keys] = key
-  option[key] = $6
+  own_finding[key] = ($6 in own) || $7 ~ /\[libqueries:[^ ]*\]$/
   given[$3, key, $2] = 1
 }
 
@@ -67,7 +68,7 @@ function class_of (key, plain, ours)
     return "ours"
   if (ours == "none")
     return "plain"
-  return ours != "all" && option[key] in own ? "levels" : ""
+  return ours != "all" && own_finding[key] ? "levels" : ""
 }
 
 END {
@@ -79,9 +80,9 @@ END {
     if (plain != "none" && ours != "none")
       count["both"]++
     # What only we give may differ by level, too.
-    if (ours != "none" && ours != "all" && option[key] in own)
+    if (ours != "none" && ours != "all" && own_finding[key])
       count["by level"]++
-    if (plain != "none" && plain != "all" && option[key] in own)
+    if (plain != "none" && plain != "all" && own_finding[key])
       count["by level with GCC"]++
     if (class == "")
       continue

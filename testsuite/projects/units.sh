@@ -72,9 +72,10 @@ units ()
   fetch "$project" || return
   [ "$project" != git ] || fetch zlib || return
   rm -rf "$folder/tree" "$records"
-  mkdir -p "$folder" "$records"
-  # With times: what is made of what is told by them.
-  cp -a "$fetch_folder/$project" "$folder/tree" || return
+  mkdir -p "$folder/tree" "$records"
+  # With times: what is made of what is told by them.  A copy, also if the
+  # sources are a link.
+  cp -a "$fetch_folder/$project/." "$folder/tree" || return
   chmod -R u+w "$folder/tree"
   case $project in
     curl|git|coreutils)
