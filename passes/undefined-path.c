@@ -133,6 +133,83 @@ has_phi_of (struct path_search *p, const struct path_state *t,
   return false;
 }
 
+/* States of memory that are to be looked at.  */
+struct state_stack
+{
+  uint32_t name[64];
+  uint32_t count;
+};
+
+/* Put the arguments of PHI on STACK; false if there is no room.  */
+static bool
+push_arguments (struct path_search *p, struct state_stack *stack,
+		const struct snap_statement *phi)
+{
+  for (uint32_t i = 0; i < phi->n_operands; i++)
+    {
+      uint32_t o = snapshot_operands (p->s)[phi->first_operand + i];
+
+      if (operand_kind (o) != OPERAND_SSA
+	  || stack->count == sizeof stack->name / sizeof *stack->name)
+	return false;
+      stack->name[stack->count++] = operand_index (o);
+    }
+  return true;
+}
+
+/* Go up from the state NAME: to a phi, whose arguments go on STACK, or to one
+   that dominates BLOCK, which is in *FOUND or goes there.  False if R may be
+   written on the way, or *FOUND is another state.  */
+static bool
+climb (struct path_search *p, const struct reference *r, uint32_t name,
+       uint32_t block, struct state_stack *stack, uint32_t *found)
+{
+  while (p->visited[name] != p->walk)
+    {
+      uint32_t definition = snapshot_ssa (p->s)[name].definition;
+      const struct snap_statement *d
+	= definition == NONE ? NULL : &snapshot_statements (p->s)[definition];
+
+      if (p->steps_left == 0)
+	return false;
+      p->steps_left--;
+      if (!d || (d->block != block
+		 && dominates (p->dominators, d->block, block)))
+	{
+	  if (*found != NONE && *found != name)
+	    return false;
+	  *found = name;
+	  return true;
+	}
+      p->visited[name] = p->walk;
+      if (d->code == STATEMENT_PHI)
+	return push_arguments (p, stack, d);
+      if (points_to_may_define (p->points_to, definition, r))
+	return false;
+      name = d->vuse;
+    }
+  return true;
+}
+
+/* Where all states of memory that meet in PHI come from, if nothing between
+   may write R: a name whose definition dominates PHI's block; else NONE.  */
+static uint32_t
+common_state (struct path_search *p, const struct reference *r,
+	      const struct snap_statement *phi)
+{
+  struct state_stack stack = { .count = 0 };
+  uint32_t found = NONE;
+
+  p->walk++;
+  p->visited[operand_index (phi->lhs)] = p->walk;
+  if (!push_arguments (p, &stack, phi))
+    return NONE;
+  while (stack.count)
+    if (!climb (p, r, stack.name[--stack.count], phi->block, &stack, &found))
+      return NONE;
+  return found;
+}
+
 /* Whether A and B, by MEMORY[X] and MEMORY[Y], are the same object.  */
 static bool
 same_place (const struct snapshot *s, const struct reference *a, uint32_t x,
@@ -171,7 +248,7 @@ value_read (const struct path_search *p, const struct reference *r,
    value, or a load there got it, or it is what it was where states of memory
    meet; else nothing is known.  */
 static struct value
-value_stored (const struct path_search *p, uint32_t memory, uint32_t name)
+value_stored (struct path_search *p, uint32_t memory, uint32_t name)
 {
   struct values values = values_of (p->s, p->names.of);
   struct reference r = reference_of_memory (p->s, memory);
@@ -189,7 +266,14 @@ value_stored (const struct path_search *p, uint32_t memory, uint32_t name)
       if (read.kind != KNOWN_NOTHING || !d)
 	return read;
       if (d->code == STATEMENT_PHI)
-	return (struct value) { KNOWN_CONTENT, memory, name };
+	{
+	  uint32_t common = common_state (p, &r, d);
+
+	  if (common == NONE)
+	    return (struct value) { KNOWN_CONTENT, memory, name };
+	  name = common;
+	  continue;
+	}
       if (d->code == STATEMENT_ASSIGN && d->n_operands == 1
 	  && operand_kind (d->lhs) == OPERAND_MEMORY)
 	{
@@ -211,7 +295,7 @@ value_stored (const struct path_search *p, uint32_t memory, uint32_t name)
    V is in the state with which BLOCK begins; nothing, if it is not known or V is
    something else.  */
 static struct value
-value_loaded (const struct path_search *p, const struct value *v,
+value_loaded (struct path_search *p, const struct value *v,
 	      uint32_t block, uint32_t position)
 {
   const struct snap_statement *phi = NULL;
@@ -573,83 +657,6 @@ skip_to_definition (struct path_search *p, const struct reference *r,
     }
   p->gave_up = true;
   return false;
-}
-
-/* States of memory that are to be looked at.  */
-struct state_stack
-{
-  uint32_t name[64];
-  uint32_t count;
-};
-
-/* Put the arguments of PHI on STACK; false if there is no room.  */
-static bool
-push_arguments (struct path_search *p, struct state_stack *stack,
-		const struct snap_statement *phi)
-{
-  for (uint32_t i = 0; i < phi->n_operands; i++)
-    {
-      uint32_t o = snapshot_operands (p->s)[phi->first_operand + i];
-
-      if (operand_kind (o) != OPERAND_SSA
-	  || stack->count == sizeof stack->name / sizeof *stack->name)
-	return false;
-      stack->name[stack->count++] = operand_index (o);
-    }
-  return true;
-}
-
-/* Go up from the state NAME: to a phi, whose arguments go on STACK, or to one
-   that dominates BLOCK, which is in *FOUND or goes there.  False if R may be
-   written on the way, or *FOUND is another state.  */
-static bool
-climb (struct path_search *p, const struct reference *r, uint32_t name,
-       uint32_t block, struct state_stack *stack, uint32_t *found)
-{
-  while (p->visited[name] != p->walk)
-    {
-      uint32_t definition = snapshot_ssa (p->s)[name].definition;
-      const struct snap_statement *d
-	= definition == NONE ? NULL : &snapshot_statements (p->s)[definition];
-
-      if (p->steps_left == 0)
-	return false;
-      p->steps_left--;
-      if (!d || (d->block != block
-		 && dominates (p->dominators, d->block, block)))
-	{
-	  if (*found != NONE && *found != name)
-	    return false;
-	  *found = name;
-	  return true;
-	}
-      p->visited[name] = p->walk;
-      if (d->code == STATEMENT_PHI)
-	return push_arguments (p, stack, d);
-      if (points_to_may_define (p->points_to, definition, r))
-	return false;
-      name = d->vuse;
-    }
-  return true;
-}
-
-/* Where all states of memory that meet in PHI come from, if nothing between
-   may write R: a name whose definition dominates PHI's block; else NONE.  */
-static uint32_t
-common_state (struct path_search *p, const struct reference *r,
-	      const struct snap_statement *phi)
-{
-  struct state_stack stack = { .count = 0 };
-  uint32_t found = NONE;
-
-  p->walk++;
-  p->visited[operand_index (phi->lhs)] = p->walk;
-  if (!push_arguments (p, &stack, phi))
-    return NONE;
-  while (stack.count)
-    if (!climb (p, r, stack.name[--stack.count], phi->block, &stack, &found))
-      return NONE;
-  return found;
 }
 
 /* The search.  */
