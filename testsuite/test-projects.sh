@@ -42,6 +42,13 @@ rm -f records/*
       bash "$here/record-cc.sh" --version > /dev/null)
 ok $? "it can be asked for its version"
 is "$(ls records)" "" "and notes nothing then"
+(cd tree/lib \
+ && RECORD_CC=false RECORD_EMPTY=yes RECORD_FOLDER=$scratch/records \
+      bash "$here/record-cc.sh" -c a.c -o empty.o)
+ok $? "a build that needs no objects runs no compiler"
+is "$(wc -c < tree/lib/empty.o) $(cut -f2 records/*)" "0 a.c" \
+  "it has an empty object, and what it would be made of is noted"
+rm -f records/*
 
 # What GCC says.
 (cd tree/lib && $CC -O2 -Wall -I../include -DNAMED -fdiagnostics-plain-output -c a.c \

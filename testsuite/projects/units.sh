@@ -27,7 +27,7 @@ units_build ()
     git)
       # Only the header of zlib is needed.
       (cd "$fetch_folder/zlib" && [ -f zconf.h ]) || return
-      RECORD_FOLDER=$records "$MAKE" -k -j"$JOBS" CC="$recorder" V=1 \
+      RECORD_FOLDER=$records RECORD_EMPTY=yes "$MAKE" -k -j"$JOBS" CC="$recorder" V=1 \
 	CFLAGS="-I$fetch_folder/zlib" NO_OPENSSL=1 NO_CURL=1 NO_EXPAT=1 \
 	NO_GETTEXT=1 NO_TCLTK=1 NO_PERL=1 NO_PYTHON=1 NO_REGEX=1 git.o libgit.a \
 	xdiff/lib.a reftable/libreftable.a $(units_git_builtins) ;;
