@@ -34,6 +34,7 @@
 #include "passes/parameter-effects.h"
 #include "passes/points-to.h"
 #include "passes/returns-constant.h"
+#include "passes/dereferences.h"
 #include "passes/predicate.h"
 #include "passes/purity.h"
 #include "passes/signature.h"
@@ -82,6 +83,7 @@ query_provider provide_memory_effects_external;
 query_provider provide_signature_external;
 query_provider provide_memory_summary_external;
 query_provider provide_returns_constant_external;
+query_provider provide_dereferences_external;
 
 /* Verifiers: whether bytes from a store are a well-formed value.  */
 #define VERIFIER(VALUE) bool VALUE##_verify (const void *bytes, size_t size);
@@ -122,6 +124,7 @@ VERIFIER (memory_analysis)
 VERIFIER (memory_summary)
 VERIFIER (points_to)
 VERIFIER (returns_constant)
+VERIFIER (dereferences)
 VERIFIER (escapes)
 VERIFIER (unit_check)
 #undef VERIFIER
@@ -177,6 +180,7 @@ PRINTER (memory_analysis)
 PRINTER (memory_summary)
 PRINTER (points_to)
 PRINTER (returns_constant)
+PRINTER (dereferences)
 PRINTER (escapes)
 PRINTER (findings)
 PRINTER (unit_check)

@@ -1,0 +1,30 @@
+/* dereferences.h - which parameters a function dereferences whatever happens.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   dereferences (f) has the parameters through which F reads or writes before
+   anything is asked and before any call that might not come back: on the
+   statements that follow its entry one after another.  Of functions without a
+   body here, of those that the linker may replace, and where null is an address
+   like others, none.  O(statements).  */
+
+#ifndef PASSES_DEREFERENCES_H
+#define PASSES_DEREFERENCES_H
+
+#include "queries/query.h"
+#include "passes/snapshot.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct dereferences
+{
+  uint64_t parameters;		/* 1 << its number; those behind 64 are left
+				   out.  */
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif
