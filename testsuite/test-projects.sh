@@ -50,6 +50,39 @@ is "$(wc -c < tree/lib/empty.o) $(cut -f2 records/*)" "0 a.c" \
   "it has an empty object, and what it would be made of is noted"
 rm -f records/*
 
+# Compiling a unit.  This compiler writes down that it was called.
+cat > cc <<'END'
+#!/bin/sh
+echo "$@" >> calls
+[ ! -f ../broken-off ] \
+  || { echo 'gcc: fatal error: Killed signal terminated program cc1' >&2; exit 1; }
+echo "a.c:1:1: warning: said [-Wx]" >&2
+END
+chmod +x cc
+mkdir -p project/tree project/results
+printf '.\ta.c\t\n' > project/units
+: > project/tree/a.c
+unit ()
+{
+  rm -f project/tree/calls
+  folder=$scratch/project CC=$scratch/cc WARNINGS=-Wall here=$here plugin=-p \
+    LEVELS="-O0 -O2" kept_plain=$scratch/project/kept/plain \
+    kept_ours=$scratch/project/kept/ours bash "$here/unit.sh" 1
+  cat project/tree/calls 2> /dev/null | wc -l
+}
+: > project/broken-off
+is "$(unit)" 4 "each level is compiled twice"
+rm project/broken-off
+is "$(unit)" 4 "what was broken off is compiled again"
+sort project/results/1 | grep -v ^cpu > once
+is "$(unit)" 0 "what is known is not"
+is "$(sort project/results/1 | grep -v ^cpu | diff - once; cut -f2- once)" "\
+-O0${tab}ours${tab}a.c${tab}-${tab}-Wx${tab}said
+-O0${tab}plain${tab}a.c${tab}-${tab}-Wx${tab}said
+-O2${tab}ours${tab}a.c${tab}-${tab}-Wx${tab}said
+-O2${tab}plain${tab}a.c${tab}-${tab}-Wx${tab}said
+0" "and the results are the same"
+
 # What GCC says.
 (cd tree/lib && $CC -O2 -Wall -I../include -DNAMED -fdiagnostics-plain-output -c a.c \
    -o a.o 2> "$scratch/said")

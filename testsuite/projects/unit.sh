@@ -54,28 +54,28 @@ compile ()
     || printf 'crash\t%s\t%s\t%s\n' "$level" "$kind" "$where/$source"
 }
 
-# once FILE KIND LEVEL OPTION...: compile, unless FILE says what came of it.
+# once FOLDER KIND LEVEL OPTION...: compile, unless FOLDER has what came of it;
+# that becomes $work/KIND.  What somebody has broken off is not kept.
 once ()
 {
-  local file=$1
+  local kept=$1/$number$3 facts=$work/$2
   shift
-  [ -f "$file" ] || {
-    compile "$@" > "$work/facts" && mv "$work/facts" "$file"
-  }
+  [ ! -f "$kept" ] || { cp "$kept" "$facts"; return; }
+  compile "$@" > "$facts"
+  grep -q 'fatal error: .* signal terminated program' "$work/said" \
+    || { cp "$facts" "$work/kept" && mv "$work/kept" "$kept"; }
 }
 
 {
   printf 'lines\t%d\n' "$(wc -l < "$source")"
   for level in $LEVELS; do
-    plain=$kept_plain/$number$level
-    ours=$kept_ours/$number$level
-    once "$plain" plain "$level"
+    once "$kept_plain" plain "$level"
     rm -rf "$work/store"
-    once "$ours" ours "$level" $plugin \
+    once "$kept_ours" ours "$level" $plugin \
       "-fplugin-arg-libqueries-store=$work/store"
-    grep -hvE '^(status|object)' "$plain" "$ours"
+    grep -hvE '^(status|object)' "$work/plain" "$work/ours"
     for what in status object; do
-      [ "$(grep "^$what" "$plain")" = "$(grep "^$what" "$ours")" ] \
+      [ "$(grep "^$what" "$work/plain")" = "$(grep "^$what" "$work/ours")" ] \
 	|| printf 'differs\t%s\t%s\t%s\n' "$level" "$what" "$where/$source"
     done
   done
