@@ -31,6 +31,30 @@ place_of_loss (struct memory *m, const struct memory_state *s,
     }
 }
 
+/* What only a temporary held, whose last use is STATEMENT, is lost behind it: GCC
+   sees that at the statement that comes next.  */
+static uint32_t
+behind_last_use (struct memory *m, const struct memory_state *s,
+		 uint32_t region, uint32_t statement)
+{
+  uint32_t n;
+  const struct name_value *names = memory_names (s, &n);
+  const struct snap_block *b
+    = &snapshot_blocks (m->s)[snapshot_statements (m->s)[statement].block];
+
+  for (uint32_t i = 0; i < n; i++)
+    if (memory_mentions (&m->values, names[i].value, region)
+	&& m->last_use[names[i].name] == statement)
+      {
+	uint32_t next = statement + 1;
+
+	for (; next < b->first_statement + b->n_statements; next++)
+	  if (snapshot_statements (m->s)[next].flags & STATEMENT_HAS_PLACE)
+	    return next;
+      }
+  return statement;
+}
+
 void
 memory_lost (struct memory *m, struct memory_state *s,
 	     const struct memory_state *before, uint32_t region,
@@ -38,7 +62,8 @@ memory_lost (struct memory *m, struct memory_state *s,
 {
   struct region_state r = memory_region (s, region);
   struct memory_found *f
-    = memory_find (m, s, FOUND_LEAK, place_of_loss (m, s, statement),
+    = memory_find (m, s, FOUND_LEAK, place_of_loss (m, s, behind_last_use
+					    (m, before, region, statement)),
 		   OPERAND (OPERAND_NONE, 0), region);
 
   if (f)

@@ -86,6 +86,11 @@ struct memory_found *memory_find (struct memory *m,
 const char *memory_call_it (struct memory *m, const struct memory_state *s,
 			    uint32_t operand, uint32_t value);
 
+/* OPERAND as the source has it, and what B holds, which is released; in scratch
+   memory, as the next one.  */
+const char *memory_operand_text (struct memory *m, uint32_t operand);
+const char *memory_keep_text (struct memory *m, struct buffer *b);
+
 /* A number, in scratch memory.  */
 const char *memory_integer_text (struct memory *m, struct integer value);
 

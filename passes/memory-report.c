@@ -68,115 +68,6 @@ memory_find (struct memory *m, const struct memory_state *s,
   return f;
 }
 
-static const char *
-keep_text (struct memory *m, struct buffer *b)
-{
-  char *text = scratch_alloc (&m->scratch, b->size + 1, 1);
-
-  memcpy (text, b->bytes, b->size);
-  buffer_release (b);
-  return text;
-}
-
-const char *
-memory_integer_text (struct memory *m, struct integer value)
-{
-  struct buffer b = BUFFER_INIT;
-
-  integer_text (value, &b);
-  return keep_text (m, &b);
-}
-
-/* What OPERAND was loaded from or is a copy of, if it has no name of its own.  */
-static uint32_t
-named_operand (const struct snapshot *s, uint32_t operand)
-{
-  for (unsigned i = 0; i < 8 && operand_kind (operand) == OPERAND_SSA; i++)
-    {
-      uint32_t name = operand_index (operand), from;
-      const struct snap_statement *d;
-
-      if (snapshot_ssa (s)[name].decl != NONE
-	  || snapshot_ssa (s)[name].definition == NONE)
-	break;
-      d = &snapshot_statements (s)[snapshot_ssa (s)[name].definition];
-      if (!statement_is_copy (d))
-	break;
-      from = snapshot_operands (s)[d->first_operand];
-      if (operand_kind (from) != OPERAND_SSA
-	  && operand_kind (from) != OPERAND_MEMORY
-	  && operand_kind (from) != OPERAND_ADDRESS)
-	break;
-      operand = from;
-    }
-  return operand;
-}
-
-static const char *
-text_of_operand (struct memory *m, uint32_t operand)
-{
-  struct buffer b = BUFFER_INIT;
-
-  operand = named_operand (m->s, operand);
-
-  operand_text (m->s, operand, &b);
-  return keep_text (m, &b);
-}
-
-/* What the binding B is called: as some access of the body to it is.  */
-static const char *
-text_of_binding (struct memory *m, const struct memory_state *s,
-		 const struct binding *b)
-{
-  struct memory_state copy;
-  const char *text = NULL;
-
-  memory_state_copy (&copy, s);
-  for (uint32_t i = 0; !text && i < snapshot_n_memory (m->s); i++)
-    {
-      struct location l
-	= memory_locate (m, &copy, OPERAND (OPERAND_MEMORY, i));
-
-      if (l.region == b->region && l.offset == b->offset && l.size == b->size)
-	text = text_of_operand (m, OPERAND (OPERAND_MEMORY, i));
-    }
-  memory_state_release (&m->pool, &copy);
-  return text;
-}
-
-const char *
-memory_call_it (struct memory *m, const struct memory_state *s,
-		uint32_t operand, uint32_t value)
-{
-  static const char unknown[] = "<unknown>";
-  const char *text = unknown;
-  uint32_t n;
-  const struct name_value *names = memory_names (s, &n);
-  const struct binding *b;
-
-  if (operand_kind (operand) == OPERAND_SSA
-      || operand_kind (operand) == OPERAND_MEMORY
-      || operand_kind (operand) == OPERAND_ADDRESS)
-    text = text_of_operand (m, operand);
-  if (!strstr (text, unknown) || value == 0)
-    return text;
-  for (uint32_t i = 0; i < n; i++)
-    if (names[i].value == value
-	&& snapshot_ssa (m->s)[names[i].name].decl != NONE)
-      return text_of_operand (m, OPERAND (OPERAND_SSA, names[i].name));
-  b = memory_bindings (s, &n);
-  for (uint32_t i = 0; i < n; i++)
-    if (b[i].value == value
-	&& memory_kind (&m->values, b[i].region) == NODE_VARIABLE)
-      {
-	const char *found = text_of_binding (m, s, &b[i]);
-
-	if (found)
-	  return found;
-      }
-  return text;
-}
-
 /* Events.  */
 
 struct event
@@ -335,14 +226,14 @@ tell_condition (struct telling *t, const struct snap_statement *c,
 	   && integer_has_limbs (s, o[1], 0))
     add_event (t, operation == OPERATION_EQUAL ? MESSAGE_EVENT_BRANCH_NULL
 					       : MESSAGE_EVENT_BRANCH_NONNULL,
-	       place, branch, text_of_operand (t->m, o[0]));
+	       place, branch, memory_operand_text (t->m, o[0]));
   else
     {
       operand_text (s, o[0], &b);
       buffer_add_format (&b, " %s ", words[operation - OPERATION_LESS]);
       operand_text (s, o[1], &b);
       add_event (t, MESSAGE_EVENT_BRANCH_WHEN, place, branch,
-		 keep_text (t->m, &b));
+		 memory_keep_text (t->m, &b));
     }
 }
 
@@ -368,7 +259,7 @@ tell_case (struct telling *t, const struct snap_statement *c, uint32_t edge,
 	}
       break;
     }
-  add_event (t, MESSAGE_EVENT_BRANCH, place, keep_text (t->m, &b), NULL);
+  add_event (t, MESSAGE_EVENT_BRANCH, place, memory_keep_text (t->m, &b), NULL);
 }
 
 static void
@@ -432,7 +323,7 @@ tell_assumption (struct telling *t, uint32_t i)
       add_event (t, null ? MESSAGE_EVENT_ASSUMING_NULL
 			 : MESSAGE_EVENT_ASSUMING_NONNULL,
 		 PLACE (PLACE_STATEMENT, last),
-		 text_of_operand (t->m, snapshot_operands (s)
+		 memory_operand_text (t->m, snapshot_operands (s)
 					[snapshot_statements (s)[last]
 					 .first_operand]), NULL);
       return;
@@ -595,7 +486,7 @@ wording_of (const struct telling *t)
       w.cwe = 1341;
     }
   if (t->f->kind == FOUND_NULL_ARGUMENT
-      && strcmp (t->f->text, "<unknown>") == 0)
+      && operand_kind (t->f->operand) == OPERAND_CONSTANT)
     {
       w.message = MESSAGE_USE_OF_NULL_CONSTANT;
       w.last = w.last_from = MESSAGE_EVENT_NULL_CONSTANT_ARGUMENT;
