@@ -82,6 +82,7 @@ query_provider provide_purity_external;
 query_provider provide_memory_effects_external;
 query_provider provide_signature_external;
 query_provider provide_memory_summary_external;
+query_provider provide_memory_events_external;
 query_provider provide_returns_constant_external;
 query_provider provide_dereferences_external;
 
@@ -122,6 +123,7 @@ VERIFIER (memory_effects)
 VERIFIER (signature)
 VERIFIER (memory_analysis)
 VERIFIER (memory_summary)
+VERIFIER (memory_events)
 VERIFIER (points_to)
 VERIFIER (returns_constant)
 VERIFIER (dereferences)
@@ -178,6 +180,7 @@ PRINTER (memory_effects)
 PRINTER (signature)
 PRINTER (memory_analysis)
 PRINTER (memory_summary)
+PRINTER (memory_events)
 PRINTER (points_to)
 PRINTER (returns_constant)
 PRINTER (dereferences)

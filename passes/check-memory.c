@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "passes/effects.h"
+#include "passes/memory-events.h"
 #include "passes/memory.h"
 #include "passes/structure.h"
 
@@ -82,6 +83,7 @@ memory_init (struct memory *m, struct query_context *cx, uint32_t key)
   find_last_uses (m);
   m->last_found = &m->found;
   m->last_exit = &m->exits;
+  m->applied_callee = NONE;
   m->steps = STEPS_EACH * snapshot_n_statements (m->s) + STEPS_MORE;
 }
 
@@ -113,6 +115,31 @@ ask_callees (struct memory *m)
     }
 }
 
+/* The summary and its events.  */
+static void
+add_summary (struct memory *m, const struct snapshot *s, bool is_body,
+	     struct memory_analysis *head, struct buffer *out)
+{
+  struct memory_summary nothing = { 0, 0, 0, 0, 0, 0 };
+  struct memory_told told = { NULL, NULL };
+  size_t begin = out->size;
+
+  if (is_body && !(snapshot_decls (s)[s->decl].flags & DECL_IS_REPLACEABLE))
+    memory_summarize (m, out, &told);
+  else
+    buffer_add (out, &nothing, sizeof nothing);
+  head->summary_size = (uint32_t) (out->size - begin);
+  /* OUT moves as it grows.  */
+  {
+    struct memory_summary *summary = query_alloc (m->cx, 1,
+						  head->summary_size);
+
+    memcpy (summary, buffer_at (out, begin), head->summary_size);
+    memory_tell_events (m, summary, &told, out);
+  }
+  head->events_size = (uint32_t) (out->size - begin - head->summary_size);
+}
+
 void
 provide_memory_analysis (struct query_context *cx, uint32_t key,
 			 struct buffer *out)
@@ -120,8 +147,7 @@ provide_memory_analysis (struct query_context *cx, uint32_t key,
   struct memory *m = query_alloc (cx, 1, sizeof *m);
   const struct snapshot *s = q_body (cx, key);
   bool is_body = !(s->flags & SNAPSHOT_IS_LOWERED_ONLY);
-  struct memory_analysis head = { 0, 0 };
-  struct memory_summary nothing = { 0, 0, 0, 0, 0, 0 };
+  struct memory_analysis head = { 0, 0, 0, 0 };
   struct findings_builder b;
   struct buffer findings;
 
@@ -132,13 +158,11 @@ provide_memory_analysis (struct query_context *cx, uint32_t key,
       memory_explore (m);
       if (m->gave_up)
 	query_give_up (cx, "too many states of memory");
+      memory_tell_found (m);
     }
+  /* From here on nothing is asked.  */
   buffer_add (out, &head, sizeof head);
-  if (is_body && !(snapshot_decls (s)[s->decl].flags & DECL_IS_REPLACEABLE))
-    memory_summarize (m, out);
-  else
-    buffer_add (out, &nothing, sizeof nothing);
-  head.summary_size = (uint32_t) (out->size - sizeof head);
+  add_summary (m, s, is_body, &head, out);
   findings_builder_init (&b);
   buffer_init (&findings);
   if (m->gave_up)
@@ -163,7 +187,7 @@ static const struct findings *
 analysis_findings (const struct memory_analysis *a)
 {
   return (const struct findings *) ((const char *) (a + 1)
-				    + a->summary_size);
+				    + a->summary_size + a->events_size);
 }
 
 void
@@ -200,8 +224,12 @@ memory_analysis_verify (const void *bytes, size_t size)
   const struct memory_analysis *a = bytes;
 
   return size >= sizeof *a && a->summary_size % 8 == 0
-	 && size == sizeof *a + (uint64_t) a->summary_size + a->findings_size
+	 && a->events_size % 8 == 0
+	 && size == sizeof *a + (uint64_t) a->summary_size + a->events_size
+		    + a->findings_size
 	 && memory_summary_verify (a + 1, a->summary_size)
+	 && memory_events_verify ((const char *) (a + 1) + a->summary_size,
+				  a->events_size)
 	 && findings_verify (analysis_findings (a), a->findings_size);
 }
 
@@ -210,5 +238,9 @@ memory_analysis_print (FILE *file, const struct snapshot *body,
 		       const struct memory_analysis *a, unsigned flags)
 {
   memory_summary_print (file, body, analysis_summary (a), flags);
+  memory_events_print (file, body,
+		       (const struct memory_events *) ((const char *) (a + 1)
+						       + a->summary_size),
+		       flags);
   findings_print (file, body, analysis_findings (a), flags);
 }

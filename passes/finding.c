@@ -97,6 +97,16 @@ findings_add_callee (struct findings_builder *b, uint32_t statement)
 }
 
 void
+findings_add_function (struct findings_builder *b, const char *symbol)
+{
+  uint32_t text = (uint32_t) buffer_add_string (&b->text, symbol);
+  struct finding *f = last_finding (b);
+
+  f->flags |= FINDING_IN_FUNCTION;
+  f->subject = text;
+}
+
+void
 findings_add_group (struct findings_builder *b, uint32_t group,
 		    uint32_t group2, uint32_t subject)
 {
@@ -172,6 +182,8 @@ findings_append (struct findings_builder *b, const struct findings *f,
       findings_add_fallback (b, from->place2, from->place3);
       findings_add_group (b, from->group, from->group2, from->subject);
       findings_add_cwe (b, from->cwe);
+      if (from->flags & FINDING_IN_FUNCTION)
+	findings_add_function (b, findings_text (f) + from->subject);
       for (uint32_t j = 0; j < from->n_arguments; j++)
 	if (arguments[j].kind == ARGUMENT_TEXT)
 	  findings_add_text (b, findings_text (f) + arguments[j].value);
@@ -254,6 +266,7 @@ finding_verify (const struct findings *f, const struct finding *x)
       || place_kind (x->place) >= PLACE_KINDS
       || (x->place2 != NONE && place_kind (x->place2) >= PLACE_KINDS)
       || (x->place3 != NONE && place_kind (x->place3) >= PLACE_KINDS)
+      || (x->flags & FINDING_IN_FUNCTION && x->subject >= f->text_size)
       || x->first_argument > f->n_arguments
       || x->n_arguments > f->n_arguments - x->first_argument)
     return false;

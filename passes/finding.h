@@ -67,7 +67,11 @@ enum { FINDING_IS_NOTE = 1,
        FINDING_UNLESS_MENTIONED = 256,
        /* PLACE is a call.  The finding is shown at PLACE3 of the function that
 	  is called, and in that function, if it has a location there.  */
-       FINDING_IN_CALLEE = 512 };
+       FINDING_IN_CALLEE = 512,
+       /* PLACE is one of another function of the unit: SUBJECT is the offset of a
+	  text, that function's symbol in digits (fingerprint_print).  If the unit
+	  has no such function a finding is not shown.  */
+       FINDING_IN_FUNCTION = 1024 };
 
 struct finding
 {
@@ -88,7 +92,8 @@ struct finding
      GROUP2 is closed.  A finding with FINDING_SUPPRESSES that was really
      emitted (warning_at returned true) closes GROUP.  0: no group.  A number
      means something among the findings of one function and one space of groups
-     (finding_group_space) only.  */
+     (finding_group_space) only.  GROUP of an event of a path is how many calls
+     deep its function is.  */
   uint32_t group, group2;
   uint32_t subject;		/* DECLS, or NONE: see FINDING_SUPPRESSES.  */
   uint32_t cwe;			/* In the metadata; 0: none.  */
@@ -162,6 +167,8 @@ void findings_add_fallback (struct findings_builder *b, uint32_t place2,
 			    uint32_t place3);
 /* The last finding, at a call, is shown at STATEMENT of the function called.  */
 void findings_add_callee (struct findings_builder *b, uint32_t statement);
+/* The last finding's place is one of the function whose symbol is SYMBOL.  */
+void findings_add_function (struct findings_builder *b, const char *symbol);
 /* Groups and subject of the last finding, which are 0, 0 and NONE so far.  */
 void findings_add_group (struct findings_builder *b, uint32_t group,
 			 uint32_t group2, uint32_t subject);

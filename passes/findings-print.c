@@ -95,7 +95,8 @@ print_flags (FILE *file, const struct finding *x)
 	{ FINDING_SUPPRESSES, "suppresses" },
 	{ FINDING_AT_SPELLING, "at spelling" },
 	{ FINDING_OUT_OF_SYSTEM, "out of system" },
-	{ FINDING_IN_CALLEE, "in the callee" } };
+	{ FINDING_IN_CALLEE, "in the callee" },
+	{ FINDING_IN_FUNCTION, "in another function" } };
 
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (x->flags & names[i].flag)

@@ -356,6 +356,9 @@ check_null (struct memory *m, struct memory_state *s, const struct location *l,
     {
       r.flags |= REGION_IS_NONNULL | REGION_IS_USED;
       memory_set_region (&m->pool, s, &r);
+      if (statement != NONE)
+	memory_note (m, s, PATH_USED, statement, l->region)->operand
+	  = l->operand;
     }
 }
 

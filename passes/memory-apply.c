@@ -24,17 +24,6 @@ struct applying
   uint32_t *value;
 };
 
-/* The type of some pointer in the caller: values that a callee loads are of
-   a type that only it may know.  */
-static uint32_t
-pointer_type (const struct snapshot *s)
-{
-  for (uint32_t i = 0; i < snapshot_n_types (s); i++)
-    if (snapshot_types (s)[i].kind == SNAP_TYPE_POINTER)
-      return i;
-  return NONE;
-}
-
 /* Whether some region is what node I points to.  */
 static bool
 is_pointed_through (const struct memory_summary *u, uint32_t i)
@@ -103,7 +92,7 @@ find_values (struct applying *a)
 	  struct location l
 	    = behind (a, a->value[n[i].a], n[i].number, n[i].size,
 		      is_pointed_through (a->summary, i)
-		      ? pointer_type (m->s) : NONE);
+		      ? m->values.pointer_type : NONE);
 
 	  a->value[i] = l.region && l.offset != OFFSET_UNKNOWN
 			&& memory_region (a->s, l.region).resource
@@ -402,7 +391,12 @@ take_way (struct applying *a, uint32_t d)
     if (e[i].kind == SUMMARY_RETURNS)
       set_result (a, a->value[e[i].value]);
     else
-      do_effect (a, &e[i]);
+      {
+	a->m->applied_callee = a->t->decl;
+	a->m->applied_entry = i;
+	do_effect (a, &e[i]);
+	a->m->applied_callee = NONE;
+      }
   if (!a->m->has_left)
     forget_what_others_write (a, d, first, end);
   if (!a->m->has_left)

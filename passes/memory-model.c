@@ -86,6 +86,7 @@ memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
   memory_set_region (&m->pool, s, &r);
   p = memory_note (m, s, PATH_RELEASED, statement, n.a);
   p->name = name;
+  p->operand = operand;
 }
 
 void

@@ -226,12 +226,22 @@ field_at (const struct snapshot *s, uint32_t record, int64_t offset)
   return found;
 }
 
-/* Append the way from an object of TYPE to its SIZE bits at OFFSET; the number of
-   steps, -1 if there is none.  */
+static uint64_t
+pointer_bits (const struct snapshot *s, uint32_t type)
+{
+  return type == NONE || type >= snapshot_n_types (s)
+	 ? SIZE_UNKNOWN : snapshot_types (s)[type].size_bits;
+}
+
+/* Append the way from an object of type *IN to its SIZE bits at OFFSET; the number
+   of steps, -1 if there is none.  *IN is then their type, or NONE.  */
 static int
-append_steps (struct naming *n, uint32_t type, int64_t offset, uint64_t size)
+append_steps (struct naming *n, uint32_t *in, int64_t offset, uint64_t size)
 {
   const struct snapshot *s = n->m->s;
+  uint32_t type = *in;
+
+  *in = NONE;
 
   for (int steps = 0; type != NONE && steps < DEPTH; steps++)
     {
@@ -259,24 +269,49 @@ append_steps (struct naming *n, uint32_t type, int64_t offset, uint64_t size)
 	  type = f->type;
 	}
       else
-	return offset == 0 && t->size_bits == size ? steps : -1;
+	{
+	  if (offset != 0 || t->size_bits != size)
+	    return -1;
+	  *in = type;
+	  return steps;
+	}
     }
   return -1;
 }
 
 static uint32_t append_value (struct naming *n, uint32_t value);
+static uint32_t pointee_type (struct naming *n, uint32_t value);
+
+/* The type of what lies in REGION, or NONE.  */
+static uint32_t
+region_type (struct naming *n, uint32_t region)
+{
+  struct memory_node r = *memory_node (&n->m->values, region);
+
+  return r.kind == NODE_VARIABLE ? snapshot_decls (n->m->s)[r.a].type
+	 : r.kind == NODE_POINTEE ? pointee_type (n, r.a) : NONE;
+}
 
 /* The type that the pointer VALUE points to, or NONE.  */
 static uint32_t
-pointee_type (const struct naming *n, uint32_t value)
+pointee_type (struct naming *n, uint32_t value)
 {
   struct memory_node v = *memory_node (&n->m->values, value);
   const struct snapshot *s = n->m->s;
+  uint32_t type = v.type;
+  struct buffer steps = BUFFER_INIT;
+  struct naming inner = { n->m, n->s, &steps, n->depth + 1 };
 
-  if (v.type == NONE || v.type >= snapshot_n_types (s)
-      || snapshot_types (s)[v.type].kind != SNAP_TYPE_POINTER)
+  if (v.kind == NODE_INITIAL && n->depth < DEPTH)
+    {
+      type = region_type (&inner, v.a);
+      append_steps (&inner, &type, v.number, pointer_bits (s, v.type));
+      buffer_release (&steps);
+    }
+  if (type == NONE || type >= snapshot_n_types (s)
+      || snapshot_types (s)[type].kind != SNAP_TYPE_POINTER)
     return NONE;
-  return snapshot_types (s)[v.type].element;
+  return snapshot_types (s)[type].element;
 }
 
 /* SIZE bits at OFFSET of REGION; how well that reads.  */
@@ -310,7 +345,7 @@ append_place (struct naming *n, uint32_t region, int64_t offset, uint64_t size)
     }
   else
     return READS_NOT;
-  steps = append_steps (n, type, offset, size);
+  steps = append_steps (n, &type, offset, size);
   return steps < 0 || reads <= READS_STEP * (uint32_t) steps
 	 ? READS_NOT : reads - READS_STEP * (uint32_t) steps;
 }

@@ -27,21 +27,70 @@ enum path_kind
   PATH_RELEASED,
   PATH_ASSUMED_NULL,		/* WHERE: EDGES, or statement.  */
   PATH_ASSUMED_NONNULL,
-  PATH_CALL,			/* WHERE: STATEMENTS; into CALLEE.  */
-  PATH_RETURN
+  PATH_USED			/* WHERE: STATEMENTS; the first use of what a
+				   parameter points to.  */
 };
 
 struct memory_path
 {
   const struct memory_path *before;
   uint8_t kind;			/* enum path_kind */
-  uint8_t is_in_callee;		/* The event is EVENT of CALLEE's summary.  */
+  uint8_t is_in_callee;		/* WHERE is a call, and entry EVENT of the
+				   summary of CALLEE, DECLS, tells of it.  */
   uint16_t length;		/* Of the whole, up to its greatest.  */
   uint32_t where;
   uint32_t region;
-  uint32_t callee;		/* Of the run's summaries.  */
+  uint32_t callee;
   uint32_t event;
+  uint32_t operand;		/* What is released or used, or NONE-operand.  */
   const char *name;		/* PATH_RELEASED: by which function.  */
+};
+
+/* What a path has to tell, without the words that depend on the finding.  */
+enum path_event_kind
+{
+  EVENT_IN_WORDS,		/* MESSAGE, with TEXT.  */
+  EVENT_ALLOCATES,
+  EVENT_RELEASES,		/* By TEXT[0]; TEXT[1] is what.  */
+  EVENT_USES,			/* TEXT[1].  */
+  PATH_EVENT_KINDS
+};
+
+struct path_event
+{
+  enum path_event_kind kind;
+  enum message message;
+  uint32_t place;
+  const char *text[2];
+  uint32_t callee, entry;	/* It is in the function that the call at PLACE
+				   calls, DECLS: as ENTRY of its summary says.
+				   NONE: it is here.  */
+};
+
+/* Events of a path that are told; of more, the first and the last.  */
+#define MOST_PATH_EVENTS 64
+
+/* The events of PATH that are about REGION, and the branches that were needed to
+   come to STATEMENT, into EVENTS, which has room; returns how many.  */
+uint32_t memory_steps (struct memory *m, const struct memory_path *path,
+		       uint32_t region, uint32_t statement,
+		       struct path_event *events);
+
+/* Where a finding or an event is: in the function at hand if SYMBOL is NULL.  */
+struct told_place
+{
+  const char *symbol;		/* Of the function, in digits.  */
+  const char *function;		/* Its name.  */
+  uint32_t place;
+  uint32_t depth;		/* How many calls deep.  */
+};
+
+/* An event in its words.  */
+struct told_event
+{
+  struct told_place where;
+  enum message message;
+  const char *text[3];
 };
 
 /* What may be found; which message each has is memory-report.c's.  */
@@ -69,6 +118,12 @@ struct memory_found
   const char *text;		/* What OPERAND is called, if it was found out.  */
   const struct memory_path *path;
   uint32_t is_in_callee, callee, event;	/* As in struct memory_path.  */
+  /* By memory_tell_found: */
+  struct told_event *events;
+  uint32_t n_events;
+  uint32_t first;		/* The event that the last one names, from 1; 0:
+				   none.  */
+  struct told_place where;
 };
 
 /* Add an event to S's path.  */
@@ -94,7 +149,15 @@ const char *memory_keep_text (struct memory *m, struct buffer *b);
 /* A number, in scratch memory.  */
 const char *memory_integer_text (struct memory *m, struct integer value);
 
-/* All that was found, as findings.  Asks nothing.  */
+/* Whether F is about a file that is open; a built-in function under the name of the
+   one that it is.  */
+bool memory_is_file (const struct memory *m, const struct memory_found *f);
+const char *memory_plain_name (const char *name);
+
+/* Find the words for what was found, of callees' events, too: asks for those.  */
+void memory_tell_found (struct memory *m);
+
+/* All that was found, as findings, after memory_tell_found.  Asks nothing.  */
 void memory_report (struct memory *m, struct findings_builder *b);
 
 #ifdef __cplusplus

@@ -16,6 +16,8 @@ struct summarizing
   struct memory *m;
   struct summary_node nodes[MOST_NODES];
   uint32_t of[MOST_NODES];	/* Node of the run that it stands for.  */
+  uint32_t *regions;		/* The same, of regions.  */
+  const struct memory_exit **exits;	/* By disjunct.  */
   uint32_t n_nodes;
   struct summary_entry entries[MOST_ENTRIES];
   uint32_t n_entries;
@@ -73,7 +75,10 @@ export_node (struct summarizing *z, uint32_t node)
 			   size_of_type (z->m->s, n.type), n.number) : 0;
     case NODE_POINTEE:
       a = export_node (z, n.a);
-      return a ? add_node (z, 0, SUMMARY_POINTEE, a, 0, 0, 0) : 0;
+      a = a ? add_node (z, 0, SUMMARY_POINTEE, a, 0, 0, 0) : 0;
+      if (a && z->regions[a] == 0)
+	z->regions[a] = node;
+      return a;
     case NODE_POINTER:
       a = export_node (z, n.a);
       return a ? add_node (z, 0, SUMMARY_POINTER, a, 0, 0, n.number) : 0;
@@ -81,7 +86,9 @@ export_node (struct summarizing *z, uint32_t node)
       for (uint32_t i = 0; i < z->n_nodes; i++)
 	if (z->nodes[i].kind == SUMMARY_HEAP && z->of[i] == node)
 	  return i;
-      return add_node (z, node, SUMMARY_HEAP, 0, z->n_new++, 0, 0);
+      a = add_node (z, node, SUMMARY_HEAP, 0, z->n_new++, 0, 0);
+      z->regions[a] = node;
+      return a;
     default:
       return 0;
     }
@@ -394,16 +401,20 @@ tell_exit (struct summarizing *z, const struct memory_exit *x)
 	unite (z, first, d);
 	return;
       }
-  z->disjunct++;
+  z->exits[z->disjunct++] = x;
 }
 
 void
-memory_summarize (struct memory *m, struct buffer *out)
+memory_summarize (struct memory *m, struct buffer *out,
+		  struct memory_told *told)
 {
   struct memory_summary head = { 0, 0, 0, 0, 0, 0 };
   struct summarizing *z = scratch_alloc (&m->scratch, 1, sizeof *z);
 
   z->m = m;
+  told->exits = z->exits
+    = scratch_alloc (&m->scratch, MOST_DISJUNCTS + 1, sizeof *z->exits);
+  told->regions = z->regions = scratch_numbers (&m->scratch, MOST_NODES);
   add_node (z, 0, SUMMARY_UNKNOWN, 0, 0, 0, 0);
   for (const struct memory_exit *x = m->exits; x; x = x->next)
     {

@@ -106,12 +106,14 @@ memory_summary_text (const struct memory_summary *s)
   return (const char *) (memory_summary_entries (s) + s->n_entries);
 }
 
-/* A summary, and the findings of the run that made it.  */
+/* A summary, and the events and findings of the run that made it.  */
 struct memory_analysis
 {
   uint32_t summary_size;	/* Bytes, a multiple of 8.  */
+  uint32_t events_size;		/* The same.  */
   uint32_t findings_size;
-  /* struct memory_summary, struct findings  */
+  uint32_t reserved;
+  /* struct memory_summary, struct memory_events, struct findings  */
 };
 
 #ifdef __cplusplus

@@ -10,6 +10,14 @@
 
 #define FIRST_CAPACITY 64
 
+static bool
+is_pointer_type (const struct snapshot *s, uint32_t type)
+{
+  return type != NONE
+	 && (snapshot_types (s)[type].kind == SNAP_TYPE_POINTER
+	     || snapshot_types (s)[type].kind == SNAP_TYPE_REFERENCE);
+}
+
 void
 memory_values_init (struct memory_values *v, const struct snapshot *s,
 		    const struct scratch *scratch)
@@ -21,6 +29,11 @@ memory_values_init (struct memory_values *v, const struct snapshot *s,
   v->n_slots = 2 * FIRST_CAPACITY;
   v->slots = scratch_numbers (scratch, v->n_slots);
   v->count = 0;
+  v->pointer_type = NONE;
+  for (uint32_t i = 0; i < snapshot_n_types (s); i++)
+    if (v->pointer_type == NONE
+	&& snapshot_types (s)[i].kind == SNAP_TYPE_POINTER)
+      v->pointer_type = i;
   memory_make (v, NODE_UNKNOWN, NONE, NONE, NONE, 0);
 }
 
@@ -90,6 +103,9 @@ memory_make (struct memory_values *v, enum memory_node_kind kind,
 {
   struct memory_node n = { (uint8_t) kind, 0, 0, type, a, b, number };
 
+  if (kind == NODE_INITIAL && v->pointer_type != NONE
+      && is_pointer_type (v->s, type))
+    n.type = v->pointer_type;
   return intern (v, &n);
 }
 
@@ -131,14 +147,6 @@ uint32_t
 memory_make_pointer (struct memory_values *v, uint32_t region, int64_t offset)
 {
   return memory_make (v, NODE_POINTER, NONE, region, 0, offset);
-}
-
-static bool
-is_pointer_type (const struct snapshot *s, uint32_t type)
-{
-  return type != NONE
-	 && (snapshot_types (s)[type].kind == SNAP_TYPE_POINTER
-	     || snapshot_types (s)[type].kind == SNAP_TYPE_REFERENCE);
 }
 
 uint32_t

@@ -76,6 +76,8 @@ struct memory_values
   uint32_t count, capacity;
   uint32_t *slots;		/* Open addressing: 0 or a number + 1.  */
   uint32_t n_slots;		/* A power of 2.  */
+  uint32_t pointer_type;	/* Of all pointers that NODE_INITIAL are: accesses
+				   of several types see one value.  */
 };
 
 void memory_values_init (struct memory_values *v, const struct snapshot *s,

@@ -78,9 +78,21 @@ struct memory
   struct memory_exit **last_exit;
   uint32_t n_exits;
 
+  /* What is done now is what entry APPLIED_ENTRY of the summary of
+     APPLIED_CALLEE, DECLS, says; NONE: nothing of that kind.  */
+  uint32_t applied_callee, applied_entry;
+
   uint32_t steps;		/* Left.  */
   bool gave_up;
   bool has_left;		/* The path at hand ends here.  */
+};
+
+/* Where the summary comes from: the way out of each disjunct, and the region of
+   each node, or 0.  */
+struct memory_told
+{
+  const struct memory_exit **exits;
+  const uint32_t *regions;
 };
 
 /* A way out of the function.  */
@@ -190,7 +202,12 @@ void memory_check_nonnull (struct memory *m, struct memory_state *s,
 uint32_t memory_family (struct memory *m, const char *name);
 
 /* memory-summarize.c, memory-apply.c: functions from outside.  */
-void memory_summarize (struct memory *m, struct buffer *out);
+void memory_summarize (struct memory *m, struct buffer *out,
+		       struct memory_told *told);
+/* memory-events.c  */
+struct memory_summary;
+void memory_tell_events (struct memory *m, const struct memory_summary *summary,
+			 const struct memory_told *told, struct buffer *out);
 void memory_apply (struct memory *m, struct memory_state *s,
 		   uint32_t statement, const struct memory_summary *summary,
 		   struct memory_forks *forks);

@@ -133,6 +133,26 @@ locate (const struct captured *c, const struct finding *f)
   return location;
 }
 
+/* The function in which F of C lies; NULL: it is not in the unit.  */
+
+static struct captured *
+function_of (const struct emission *e, struct captured *c,
+	     const struct findings *findings, const struct finding *f)
+{
+  if (!(f->flags & FINDING_IN_FUNCTION))
+    return c;
+  const char *symbol = findings_text (findings) + f->subject;
+  for (uint32_t i = 0; i < e->n_functions; i++)
+    {
+      const struct snapshot *s = captured_snapshot (e->functions[i]);
+      char text[FINGERPRINT_TEXT_SIZE];
+      fingerprint_print (text, snapshot_decls (s)[s->decl].symbol);
+      if (strcmp (text, symbol) == 0)
+	return e->functions[i];
+    }
+  return NULL;
+}
+
 /* F is where the callee reads what it was given, if that is known.  */
 
 static void
@@ -407,8 +427,10 @@ each_shown (const struct emission *e, uint32_t ordinal,
       if (is_note (f) || !is_allowed (e, ordinal, f, i))
 	continue;
       shown.index = i;
-      shown.shown_in = shown.function;
-      shown.location = locate (shown.function, f);
+      shown.shown_in = function_of (e, shown.function, findings, f);
+      if (!shown.shown_in)
+	continue;
+      shown.location = locate (shown.shown_in, f);
       if (f->flags & FINDING_IN_CALLEE)
 	locate_in_callee (e, f, &shown);
       if (will_show (shown.function, findings, f, shown.location, &closed))
@@ -572,7 +594,8 @@ compare_shown (const void *a, const void *b)
 /* Add the events of a finding to PATH; whether it has any.  */
 
 static bool
-add_events (const struct shown *shown, simple_diagnostic_path *path)
+add_events (const struct emission *e, const struct shown *shown,
+	    simple_diagnostic_path *path)
 {
   const struct findings *findings = shown->findings;
   bool any = false;
@@ -584,8 +607,11 @@ add_events (const struct shown *shown, simple_diagnostic_path *path)
       if (!(event->flags & FINDING_IS_EVENT)
 	  || !message_fits (shown->function, findings, event))
 	continue;
-      message_show (shown->function, findings, event,
-		    locate (shown->function, event), path);
+      struct captured *in = function_of (e, shown->function, findings, event);
+      if (!in)
+	continue;
+      message_show (shown->function, findings, event, locate (in, event),
+		    path, in);
       any = true;
     }
   return any;
@@ -594,7 +620,7 @@ add_events (const struct shown *shown, simple_diagnostic_path *path)
 /* Show a finding and its notes.  */
 
 static bool
-show (const struct shown *shown)
+show (const struct emission *e, const struct shown *shown)
 {
   const struct findings *findings = shown->findings;
   const struct finding *f = &findings_array (findings)[shown->index];
@@ -604,9 +630,9 @@ show (const struct shown *shown)
   pretty_printer *printer = global_dc->printer->clone ();
   pp_set_prefix (printer, NULL);
   simple_diagnostic_path path (printer);
-  bool has_path = add_events (shown, &path);
+  bool has_path = add_events (e, shown, &path);
   bool shows = message_show (shown->function, findings, f, shown->location,
-			     has_path ? &path : NULL);
+			     has_path ? &path : NULL, shown->shown_in);
   delete printer;
   if (!shows)
     return false;
@@ -619,9 +645,23 @@ show (const struct shown *shown)
       location_t location = locate (shown->function, note);
       if (!(note->flags & FINDING_IS_EVENT)
 	  && message_fits (shown->function, findings, note))
-	message_show (shown->function, findings, note, location, NULL);
+	message_show (shown->function, findings, note, location, NULL,
+		      shown->function);
     }
   return true;
+}
+
+/* Whether B says what A has said at the same place, one of them because of another
+   way to come there from its own function.  */
+
+static bool
+is_same_fault (const struct shown *a, const struct shown *b)
+{
+  const struct finding *x = &findings_array (a->findings)[a->index];
+  const struct finding *y = &findings_array (b->findings)[b->index];
+  return (x->flags | y->flags) & FINDING_IN_FUNCTION
+	 && x->check == y->check && x->message == y->message
+	 && a->location == b->location && a->shown_in == b->shown_in;
 }
 
 uint32_t
@@ -636,7 +676,8 @@ emit_unit (const struct emission *e)
   uint32_t n_shown = 0;
   tree function = current_function_decl;
   for (uint32_t i = 0; i < list.count; i++)
-    n_shown += show (&list.items[i]);
+    if (i == 0 || !is_same_fault (&list.items[i - 1], &list.items[i]))
+      n_shown += show (e, &list.items[i]);
   current_function_decl = function;
   free (list.items);
   return n_shown;

@@ -220,7 +220,8 @@ sending::show (A... arguments)
   const char *format = translated_format ((enum message) finding->message);
   if (finding->flags & FINDING_IS_EVENT)
     {
-      path->add_event (location, function, 1, format, arguments...);
+      path->add_event (location, function, 1 + (int) finding->group, format,
+		       arguments...);
       return true;
     }
   if (finding->flags & FINDING_IS_NOTE)
@@ -287,9 +288,9 @@ struct sender<0>
 bool
 message_show (const struct captured *c, const struct findings *findings,
 	      const struct finding *f, location_t location,
-	      simple_diagnostic_path *path)
+	      simple_diagnostic_path *path, const struct captured *in)
 {
   struct sending m = { c, findings, f, location, path,
-		       captured_function_decl (c) };
+		       captured_function_decl (in) };
   return sender<MOST_ARGUMENTS>::send (&m);
 }

@@ -19,11 +19,12 @@ int message_gcc_option (const struct finding *f);
 bool message_fits (const struct captured *c, const struct findings *findings,
 		   const struct finding *f);
 
-/* Show F, which fits, at LOCATION: a warning with the steps of PATH, if that is
+/* Show F, which fits, at LOCATION, which is in function IN: a warning with the steps of PATH, if that is
    not NULL, or a note; or add it to PATH, if it is a step.  Returns whether GCC
    has shown it.  */
 bool message_show (const struct captured *c, const struct findings *findings,
 		   const struct finding *f, location_t location,
-		   class simple_diagnostic_path *path);
+		   class simple_diagnostic_path *path,
+		   const struct captured *in);
 
 #endif

@@ -38,7 +38,7 @@ passed (void)
 static void
 set (int *p)
 {
-  *p = 3;
+  *p = 3; /* { dg-warning "dereference of possibly-NULL 'p'" } */
 }
 
 int *
@@ -46,7 +46,7 @@ in_callee (void)
 {
   int *p = malloc (4);
 
-  set (p); /* { dg-warning "dereference of possibly-NULL 'p'" } */
+  set (p);
   return p;
 }
 

@@ -1,0 +1,295 @@
+/* memory-told.c - the events of what was found, through the functions called.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   A path goes from the function at hand into those that it calls, as their
+   memory_events say, and back; the finding itself may be in one of them.  */
+
+#include "passes/memory-events.h"
+#include "passes/memory.h"
+
+#include <string.h>
+
+/* Calls in one another that are followed.  */
+#define MOST_DEPTH 8
+#define MOST_TOLD 160
+
+struct composing
+{
+  struct memory *m;
+  struct memory_found *f;
+  struct told_place here;	/* PLACE aside.  */
+};
+
+/* A call from HERE.  */
+struct told_call
+{
+  uint32_t place;
+  enum path_event_kind kind;	/* Of the event for which it is told.  */
+  struct fingerprint symbol;
+  const char *name;
+  uint32_t entry;
+  bool is_last;			/* The finding is in there.  */
+};
+
+bool
+memory_is_file (const struct memory *m, const struct memory_found *f)
+{
+  return f->family != 0 && strcmp (m->families[f->family - 1], "fclose") == 0;
+}
+
+const char *
+memory_plain_name (const char *name)
+{
+  return strncmp (name, "__builtin_", 10) == 0 ? name + 10 : name;
+}
+
+static bool
+is_possible (const struct memory_found *f)
+{
+  return f->kind == FOUND_POSSIBLE_NULL_ARGUMENT
+	 || f->kind == FOUND_POSSIBLE_NULL_DEREFERENCE;
+}
+
+static void
+tell (struct composing *c, uint32_t place, enum message message,
+      const char *a, const char *b, const char *text_c)
+{
+  struct memory_found *f = c->f;
+  struct told_event *e;
+
+  if (f->n_events == MOST_TOLD)
+    return;
+  e = &f->events[f->n_events++];
+  e->where = c->here;
+  e->where.place = place;
+  e->message = message;
+  e->text[0] = a;
+  e->text[1] = b;
+  e->text[2] = text_c;
+}
+
+static void
+tell_allocation (struct composing *c, uint32_t place)
+{
+  struct memory_found *f = c->f;
+
+  if (is_possible (f))
+    tell (c, place, MESSAGE_EVENT_COULD_RETURN_NULL, NULL, NULL, NULL);
+  else if (f->kind == FOUND_MISMATCH)
+    tell (c, place, MESSAGE_EVENT_ALLOCATED_EXPECTS,
+	  c->m->families[f->family - 1], NULL, NULL);
+  else
+    tell (c, place, memory_is_file (c->m, f) ? MESSAGE_EVENT_OPENED
+					     : MESSAGE_EVENT_ALLOCATED,
+	  NULL, NULL, NULL);
+  if (is_possible (f) || f->kind == FOUND_MISMATCH || f->kind == FOUND_LEAK)
+    f->first = f->n_events;
+}
+
+/* What happens at PLACE of the function at hand.  */
+static void
+tell_event (struct composing *c, enum path_event_kind kind, uint32_t place,
+	    enum message message, const char *const text[2])
+{
+  struct memory_found *f = c->f;
+
+  switch (kind)
+    {
+    case EVENT_IN_WORDS:
+      tell (c, place, message, text[0], text[1], NULL);
+      break;
+    case EVENT_ALLOCATES:
+      tell_allocation (c, place);
+      break;
+    case EVENT_RELEASES:
+      if (f->kind == FOUND_DOUBLE_RELEASE)
+	tell (c, place, MESSAGE_EVENT_FIRST_RELEASE,
+	      memory_plain_name (text[0] ? text[0] : "free"), NULL, NULL);
+      else
+	tell (c, place, MESSAGE_EVENT_FREED, NULL, NULL, NULL);
+      f->first = f->n_events;
+      break;
+    default:
+      break;
+    }
+}
+
+static const char *
+symbol_text (struct composing *c, struct fingerprint symbol)
+{
+  char *text = scratch_alloc (&c->m->scratch, FINGERPRINT_TEXT_SIZE, 1);
+
+  fingerprint_print (text, symbol);
+  return text;
+}
+
+/* Into the function, and back unless the finding is there.  False: it does not
+   tell.  */
+static bool
+tell_call (struct composing *c, const struct told_call *call)
+{
+  struct memory_found *f = c->f;
+  struct told_place caller = c->here;
+  const struct memory_events *all;
+  const uint32_t *first;
+
+  if (caller.depth == MOST_DEPTH)
+    return false;
+  all = q_memory_events (c->m->cx,
+			 query_key (c->m->cx, KEY_FUNCTION, call->symbol,
+				    call->name));
+  first = memory_events_first (all);
+  if (call->entry >= all->n_entries
+      || first[call->entry] == first[call->entry + 1])
+    return false;
+  if (call->is_last && f->kind == FOUND_DOUBLE_RELEASE)
+    tell (c, call->place, MESSAGE_EVENT_PASSING_FREED, f->text, call->name,
+	  caller.function);
+  else
+    tell (c, call->place, MESSAGE_EVENT_CALLING, call->name, caller.function,
+	  NULL);
+  c->here.symbol = symbol_text (c, call->symbol);
+  c->here.function = call->name;
+  c->here.depth++;
+  tell (c, PLACE (PLACE_FUNCTION, 0), MESSAGE_EVENT_ENTRY, call->name, NULL,
+	NULL);
+  for (uint32_t i = first[call->entry]; i < first[call->entry + 1]; i++)
+    {
+      const struct summary_event *e = &memory_events_array (all)[i];
+      const char *text[2];
+      bool is_last = call->is_last && i + 1 == first[call->entry + 1];
+
+      for (unsigned j = 0; j < 2; j++)
+	text[j] = e->text[j] == NONE
+		  ? NULL : memory_events_text (all) + e->text[j];
+      /* Where the words for it are, if no function called has any.  */
+      if (is_last)
+	{
+	  f->where = c->here;
+	  f->where.place = e->place;
+	  f->text = text[1] ? text[1] : f->text;
+	}
+      if (!fingerprint_is_zero (e->symbol))
+	{
+	  struct told_call inner
+	    = { e->place, (enum path_event_kind) e->kind, e->symbol,
+		memory_events_text (all) + e->callee, e->entry, is_last };
+
+	  if (tell_call (c, &inner))
+	    continue;
+	}
+      if (!is_last)
+	tell_event (c, (enum path_event_kind) e->kind, e->place,
+		    (enum message) e->message, text);
+    }
+  c->here = caller;
+  if (call->is_last)
+    return true;
+  tell (c, call->place,
+	is_possible (f) && call->kind == EVENT_ALLOCATES
+	? MESSAGE_EVENT_POSSIBLE_RETURN_OF_NULL : MESSAGE_EVENT_RETURNING,
+	caller.function, call->name, NULL);
+  return true;
+}
+
+/* Where the region came to be, for what is about memory itself.  */
+static void
+tell_region (struct composing *c)
+{
+  const struct memory_node *n = memory_node (&c->m->values, c->f->region);
+
+  if (c->f->region == 0
+      || (c->f->kind != FOUND_UNINITIALIZED && c->f->kind != FOUND_NOT_ON_HEAP))
+    return;
+  if (n->kind == NODE_VARIABLE
+      && !(snapshot_decls (c->m->s)[n->a].flags
+	   & (DECL_IS_GLOBAL | DECL_IS_STATIC)))
+    tell (c, PLACE (PLACE_DECL, n->a), MESSAGE_EVENT_ON_STACK, NULL, NULL,
+	  NULL);
+  else if (n->kind == NODE_HEAP)
+    tell (c, PLACE (PLACE_STATEMENT, n->a), MESSAGE_EVENT_ON_HEAP, NULL, NULL,
+	  NULL);
+  else if (n->kind == NODE_ALLOCA)
+    tell (c, PLACE (PLACE_STATEMENT, n->a), MESSAGE_EVENT_ON_STACK, NULL, NULL,
+	  NULL);
+}
+
+/* The region whose events tell why F is so.  */
+static uint32_t
+region_told (const struct memory_found *f)
+{
+  switch (f->kind)
+    {
+    case FOUND_UNINITIALIZED:
+    case FOUND_WRITE_TO_CONST:
+    case FOUND_WRITE_TO_STRING:
+    case FOUND_NOT_ON_HEAP:
+      return 0;
+    default:
+      return f->region;
+    }
+}
+
+static struct told_call
+call_of (const struct composing *c, uint32_t place, enum path_event_kind kind,
+	 uint32_t callee, uint32_t entry)
+{
+  const struct snap_decl *d = &snapshot_decls (c->m->s)[callee];
+  struct told_call call
+    = { place, kind, d->symbol, snapshot_string (c->m->s, d->name), entry,
+	false };
+
+  return call;
+}
+
+static void
+tell_found (struct memory *m, struct memory_found *f)
+{
+  const struct snap_decl *d = &snapshot_decls (m->s)[m->s->decl];
+  struct composing c = { m, f, { NULL, snapshot_string (m->s, d->name), 0,
+				 0 } };
+  struct path_event events[MOST_PATH_EVENTS];
+  uint32_t n = memory_steps (m, f->path, region_told (f), f->statement,
+			     events);
+  bool any = f->is_in_callee;
+
+  f->events = scratch_alloc (&m->scratch, MOST_TOLD, sizeof *f->events);
+  f->where = c.here;
+  f->where.place = PLACE (PLACE_STATEMENT, f->statement);
+  for (uint32_t i = 0; i < n; i++)
+    any |= events[i].callee != NONE;
+  if (any)
+    tell (&c, PLACE (PLACE_FUNCTION, 0), MESSAGE_EVENT_ENTRY, c.here.function,
+	  NULL, NULL);
+  tell_region (&c);
+  for (uint32_t i = 0; i < n; i++)
+    {
+      struct told_call call;
+
+      if (events[i].callee != NONE)
+	{
+	  call = call_of (&c, events[i].place, events[i].kind,
+			  events[i].callee, events[i].entry);
+	  if (tell_call (&c, &call))
+	    continue;
+	}
+      tell_event (&c, events[i].kind, events[i].place, events[i].message,
+		  events[i].text);
+    }
+  if (f->is_in_callee)
+    {
+      struct told_call call = call_of (&c, f->where.place, EVENT_USES,
+				       f->callee, f->event);
+
+      call.is_last = true;
+      tell_call (&c, &call);
+    }
+}
+
+void
+memory_tell_found (struct memory *m)
+{
+  for (struct memory_found *f = m->found; f; f = f->next)
+    tell_found (m, f);
+}

@@ -1,0 +1,98 @@
+/* What is wrong because of what callees do is told where they do it, with the way
+   there and back; once, whoever calls.  */
+/* { dg-do compile } */
+/* { dg-options "-fno-inline -fdiagnostics-path-format=separate-events" } */
+/* own-checks: GCC says it with -fanalyzer only.  */
+
+#include <stdlib.h>
+
+static void
+release (void *victim)
+{
+  free (victim); /* { dg-warning "double-'free' of 'victim'" "once" } */
+}
+
+void
+twice (void *p)
+{
+  release (p); /* { dg-message "\\(2\\) calling 'release' from 'twice'" } */
+  release (p); /* { dg-message "\\(6\\) passing freed pointer 'p' in call to 'release' from 'twice'" } */
+}
+
+void
+twice_too (void *q)
+{
+  release (q);
+  release (q);
+}
+
+/* Across three calls, through a structure.  */
+
+struct box { int *value; };
+
+static int
+third (struct box *b)
+{
+  return *b->value; /* { dg-warning "use after 'free' of '.b.value' .CWE-416" } */
+}
+
+static int
+second (struct box *b)
+{
+  return third (b) + 1; /* { dg-message "\\(7\\) calling 'third' from 'second'" } */
+}
+
+static int
+first (struct box *b)
+{
+  return second (b); /* { dg-message "\\(5\\) calling 'second' from 'first'" } */
+}
+
+int
+through (struct box *b)
+{
+  free (b->value); /* { dg-message "\\(2\\) freed here" } */
+  return first (b); /* { dg-message "\\(3\\) calling 'first' from 'through'" } */
+}
+
+/* What a callee makes.  */
+
+static int *
+make (void)
+{
+  return malloc (sizeof (int)); /* { dg-message "this call could return NULL" } */
+}
+
+void
+unchecked (void)
+{
+  int *p = make (); /* { dg-message "possible return of NULL to 'unchecked' from 'make'" } */
+
+  *p = 1; /* { dg-warning "dereference of possibly-NULL 'p'" } */
+  free (p);
+}
+
+/* Where it is told pragmas and options count.  */
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wanalyzer-double-free"
+static void
+release_silently (void *p)
+{
+  free (p);
+}
+#pragma GCC diagnostic pop
+
+void
+silent (void *p)
+{
+  release_silently (p);
+  release_silently (p);
+}
+
+/* { dg-message "\\(3\\) entry to 'release'" "" { target *-*-* } 10 } */
+/* { dg-message "\\(4\\) first 'free' here" "" { target *-*-* } 12 } */
+/* { dg-message "\\(8\\) second 'free' here; first 'free' was at \\(4\\)" "" { target *-*-* } 12 } */
+/* { dg-message "\\(1\\) entry to 'twice'" "" { target *-*-* } 16 } */
+/* { dg-message "\\(5\\) returning to 'twice' from 'release'" "" { target *-*-* } 18 } */
+/* { dg-message "freed at \\(2\\)" "" { target *-*-* } 36 } */
