@@ -96,3 +96,12 @@ silent (void *p)
 /* { dg-message "\\(1\\) entry to 'twice'" "" { target *-*-* } 16 } */
 /* { dg-message "\\(5\\) returning to 'twice' from 'release'" "" { target *-*-* } 18 } */
 /* { dg-message "freed at \\(2\\)" "" { target *-*-* } 36 } */
+/* { dg-message "\\(7\\) entry to 'release'" "" { target *-*-* } 10 } */
+/* { dg-message "\\(1\\) entry to 'through'" "" { target *-*-* } 52 } */
+/* { dg-message "\\(4\\) entry to 'first'" "" { target *-*-* } 46 } */
+/* { dg-message "\\(6\\) entry to 'second'" "" { target *-*-* } 40 } */
+/* { dg-message "\\(8\\) entry to 'third'" "" { target *-*-* } 34 } */
+/* { dg-message "\\(1\\) entry to 'unchecked'" "" { target *-*-* } 67 } */
+/* { dg-message "\\(2\\) calling 'make' from 'unchecked'" "" { target *-*-* } 69 } */
+/* { dg-message "\\(3\\) entry to 'make'" "" { target *-*-* } 61 } */
+/* { dg-message "\\(6\\) 'p' could be NULL: unchecked value from \\(4\\)" "" { target *-*-* } 71 } */
