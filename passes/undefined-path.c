@@ -42,6 +42,23 @@ find_loads (struct path_search *p)
     }
 }
 
+/* Blocks with a call that does not come back, as the body of its function
+   says.  */
+static void
+find_ends (struct path_search *p, uint32_t key)
+{
+  const struct snapshot *s = p->s;
+
+  p->ends = query_alloc (p->cx, snapshot_n_blocks (s) + 1, 1);
+  for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
+    {
+      const struct snap_statement *t = &snapshot_statements (s)[i];
+
+      if (t->code == STATEMENT_CALL && !call_returns (p->cx, key, s, i))
+	p->ends[t->block] = 1;
+    }
+}
+
 void
 path_search_init (struct path_search *p, struct query_context *cx,
 		  uint32_t key)
@@ -59,6 +76,7 @@ path_search_init (struct path_search *p, struct query_context *cx,
   p->dominators = q_dominators (cx, key);
   p->post_dominators = q_post_dominators (cx, key);
   find_loads (p);
+  find_ends (p, key);
   p->steps_left = MOST_STEPS;
 }
 
@@ -389,7 +407,7 @@ add_predecessors (struct path_search *p, const struct path_state *t,
       struct predicate c;
 
       /* What longjmp brings back is another matter.  */
-      if (!p->executable[e]
+      if (!p->executable[e] || p->ends[source]
 	  || (snapshot_edges (s)[e].flags & EDGE_IS_ABNORMAL))
 	continue;
       next.block = source;

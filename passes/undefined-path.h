@@ -33,6 +33,7 @@ struct path_search
   const struct points_to_reader *points_to;	/* With CALLEE set by whoever asks about
 					   memory.  */
   const struct parameter_effects *const *callee;	/* By statement.  */
+  uint8_t *ends;		/* By block: something in it never comes back.  */
   /* Loads: by virtual SSA name the first one, by statement the next; 1 + the
      statement, 0: none.  */
   uint32_t *first_load, *next_load;
