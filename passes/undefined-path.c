@@ -45,7 +45,7 @@ find_loads (struct path_search *p)
 /* Blocks with a call that does not come back, as the body of its function
    says.  */
 static void
-find_ends (struct path_search *p, uint32_t key)
+find_ends (struct path_search *p)
 {
   const struct snapshot *s = p->s;
 
@@ -54,7 +54,7 @@ find_ends (struct path_search *p, uint32_t key)
     {
       const struct snap_statement *t = &snapshot_statements (s)[i];
 
-      if (t->code == STATEMENT_CALL && !call_returns (p->cx, key, s, i))
+      if (t->code == STATEMENT_CALL && !call_returns (p->cx, p->key, s, i))
 	p->ends[t->block] = 1;
     }
 }
@@ -68,6 +68,7 @@ path_search_init (struct path_search *p, struct query_context *cx,
   memset (p, 0, sizeof *p);
   p->s = q_body (cx, key);
   p->cx = cx;
+  p->key = key;
   numbers = q_value_numbers (cx, key);
   p->names.s = p->s;
   p->names.of = value_numbers_of (numbers);
@@ -76,7 +77,6 @@ path_search_init (struct path_search *p, struct query_context *cx,
   p->dominators = q_dominators (cx, key);
   p->post_dominators = q_post_dominators (cx, key);
   find_loads (p);
-  find_ends (p, key);
   p->steps_left = MOST_STEPS;
 }
 
@@ -732,6 +732,9 @@ search (struct path_search *p, const struct reference *r, uint32_t name,
 {
   struct path_state first;
 
+  /* Most functions have nothing to search for.  */
+  if (!p->ends)
+    find_ends (p);
   memset (&first, 0, sizeof first);
   first.name = name;
   first.block = p->use = block;

@@ -26,6 +26,7 @@ struct path_search
 {
   const struct snapshot *s;
   struct query_context *cx;
+  uint32_t key;			/* Of the function.  */
   struct predicate_names names;
   const struct predicates *predicates;
   const struct dominators *dominators, *post_dominators;
