@@ -356,6 +356,8 @@ memory_bind (struct memory_pool *p, struct memory_state *s,
 	     const struct memory_values *v, uint32_t region, int64_t offset,
 	     uint64_t size, uint32_t value)
 {
+  if (size == 0)
+    return;
   memory_clear_bits (p, s, v, region, offset, size);
   insert_binding (p, s, memory_find_binding (s, region, offset), region,
 		  offset, size, value);
@@ -388,6 +390,7 @@ memory_bind (struct memory_pool *p, struct memory_state *s,
 FILTER (names, name_value)
 FILTER (bindings, binding)
 FILTER (ranges, value_range)
+FILTER (regions, region_state)
 #undef FILTER
 
 static void
@@ -410,17 +413,37 @@ replace_names (struct memory_pool *p, struct memory_state *s,
     }
 }
 
-void
-memory_replace (struct memory_pool *p, struct memory_state *s,
-		struct memory_values *v,
-		uint32_t (*replace) (void *data, uint32_t node), void *data)
+/* Whether REPLACE changes the node that is the first number of some entry, or
+   the second one if SECOND.  */
+static bool
+is_replaced (const struct memory_list *l, uint32_t width, bool second,
+	     struct memory_values *v,
+	     uint32_t (*replace) (void *data, uint32_t node), void *data)
 {
-  struct memory_list *old;
+  for (uint32_t i = 0; l && i < l->count; i++)
+    {
+      uint32_t key[2];
 
-  replace_names (p, s, v, replace, data);
-  old = s->bindings;
+      memcpy (key, (const char *) (l + 1) + (size_t) i * width, sizeof key);
+      if (memory_substitute (v, key[0], replace, data) != key[0]
+	  || (second
+	      && memory_substitute (v, key[1], replace, data) != key[1]))
+	return true;
+    }
+  return false;
+}
+
+static void
+replace_bindings (struct memory_pool *p, struct memory_state *s,
+		  struct memory_values *v,
+		  uint32_t (*replace) (void *data, uint32_t node), void *data)
+{
+  struct memory_list *old = s->bindings;
+
+  if (!is_replaced (old, sizeof (struct binding), true, v, replace, data))
+    return;
   s->bindings = NULL;
-  for (uint32_t i = 0; old && i < old->count; i++)
+  for (uint32_t i = 0; i < old->count; i++)
     {
       const struct binding *b = list_at (old, sizeof *b, i);
       uint32_t region = memory_substitute (v, b->region, replace, data);
@@ -430,9 +453,19 @@ memory_replace (struct memory_pool *p, struct memory_state *s,
 		     memory_substitute (v, b->value, replace, data));
     }
   list_release (p, old);
-  old = s->ranges;
+}
+
+static void
+replace_ranges (struct memory_pool *p, struct memory_state *s,
+		struct memory_values *v,
+		uint32_t (*replace) (void *data, uint32_t node), void *data)
+{
+  struct memory_list *old = s->ranges;
+
+  if (!is_replaced (old, sizeof (struct value_range), false, v, replace, data))
+    return;
   s->ranges = NULL;
-  for (uint32_t i = 0; old && i < old->count; i++)
+  for (uint32_t i = 0; i < old->count; i++)
     {
       const struct value_range *r = list_at (old, sizeof *r, i);
       uint32_t value = memory_substitute (v, r->value, replace, data);
@@ -441,9 +474,20 @@ memory_replace (struct memory_pool *p, struct memory_state *s,
 	memory_set_range (p, s, value, r->range);
     }
   list_release (p, old);
-  old = s->regions;
+}
+
+static void
+replace_regions (struct memory_pool *p, struct memory_state *s,
+		 struct memory_values *v,
+		 uint32_t (*replace) (void *data, uint32_t node), void *data)
+{
+  struct memory_list *old = s->regions;
+
+  if (!is_replaced (old, sizeof (struct region_state), false, v, replace,
+		    data))
+    return;
   s->regions = NULL;
-  for (uint32_t i = 0; old && i < old->count; i++)
+  for (uint32_t i = 0; i < old->count; i++)
     {
       struct region_state r
 	= *(const struct region_state *) list_at (old, sizeof r, i);
@@ -453,6 +497,17 @@ memory_replace (struct memory_pool *p, struct memory_state *s,
 	memory_set_region (p, s, &r);
     }
   list_release (p, old);
+}
+
+void
+memory_replace (struct memory_pool *p, struct memory_state *s,
+		struct memory_values *v,
+		uint32_t (*replace) (void *data, uint32_t node), void *data)
+{
+  replace_names (p, s, v, replace, data);
+  replace_bindings (p, s, v, replace, data);
+  replace_ranges (p, s, v, replace, data);
+  replace_regions (p, s, v, replace, data);
 }
 
 bool

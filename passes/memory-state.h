@@ -174,6 +174,10 @@ void memory_filter_ranges (struct memory_pool *p, struct memory_state *s,
 			   bool (*keep) (void *data,
 					 const struct value_range *),
 			   void *data);
+void memory_filter_regions (struct memory_pool *p, struct memory_state *s,
+			    bool (*keep) (void *data,
+					  const struct region_state *),
+			    void *data);
 
 /* Replace each node by what REPLACE says of it, everywhere (see
    memory_substitute).  What is known of a replaced region or value goes with
