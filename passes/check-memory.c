@@ -32,6 +32,7 @@ find_loops (struct memory *m, const struct loops *loops)
       is_in_loop[e->destination] = is_in_loop[e->source] = 1;
     }
   m->is_in_loop = is_in_loop;
+  m->loop_of = loops_innermost (loops);
   m->is_target = is_target;
 }
 
@@ -81,10 +82,12 @@ memory_init (struct memory *m, struct query_context *cx, uint32_t key)
 				      + snapshot_n_decls (m->s)) + 1,
 			     sizeof *m->families);
   find_last_uses (m);
+  m->was_done = query_alloc (cx, snapshot_n_statements (m->s) + 1, 1);
   m->last_found = &m->found;
   m->last_exit = &m->exits;
   m->applied_callee = NONE;
-  m->steps = STEPS_EACH * snapshot_n_statements (m->s) + STEPS_MORE;
+  m->steps = m->most_steps
+    = STEPS_EACH * snapshot_n_statements (m->s) + STEPS_MORE;
 }
 
 /* The summaries of what the body calls by name, outside its own ring of calls:
@@ -156,6 +159,7 @@ provide_memory_analysis (struct query_context *cx, uint32_t key,
       memory_init (m, cx, key);
       ask_callees (m);
       memory_explore (m);
+      memory_confirm (m);
       if (m->gave_up)
 	query_give_up (cx, "too many states of memory");
       memory_tell_found (m);

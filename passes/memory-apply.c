@@ -316,7 +316,9 @@ are_told_apart (const struct applying *a, uint32_t d, uint32_t e)
 {
   int64_t x, y;
 
-  return result_of_way (a, d, &x) && result_of_way (a, e, &y) && x != y;
+  /* Who does not look at the result knows by other means, too.  */
+  return operand_kind (a->t->lhs) != OPERAND_NONE
+	 && result_of_way (a, d, &x) && result_of_way (a, e, &y) && x != y;
 }
 
 /* What another way writes and way D, of entries FIRST to END, leaves, or sets to
@@ -423,6 +425,22 @@ is_there (const struct memory_state *s, const struct memory_forks *forks,
   return false;
 }
 
+/* What is passed beside the parameters a summary says nothing of.  */
+static void
+pass_the_rest (struct applying *a)
+{
+  struct memory *m = a->m;
+  uint32_t n = a->t->type == NONE
+	       ? 0 : snapshot_types (m->s)[a->t->type].n_parameters;
+
+  if (n >= a->n_arguments)
+    return;
+  for (uint32_t i = n; i < a->n_arguments; i++)
+    memory_escape (m, a->s, memory_operand (m, a->s, a->operands[i],
+					    a->statement, false));
+  memory_change_escaped (m, a->s, a->statement);
+}
+
 void
 memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
 	      const struct memory_summary *summary,
@@ -442,6 +460,7 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
   if (m->has_left)
     return;
   memory_age (m, s, statement);
+  pass_the_rest (&a);
   memory_state_copy (&before, s);
   for (uint32_t d = 0; d < summary->n_disjuncts; d++)
     {

@@ -162,8 +162,14 @@ memory_age (struct memory *m, struct memory_state *s, uint32_t statement)
 {
   struct aging a = { m, statement };
 
-  if (m->is_in_loop[snapshot_statements (m->s)[statement].block])
+  if (!m->is_in_loop[snapshot_statements (m->s)[statement].block]
+      || m->aged == statement)
+    return;
+  m->aged = statement;
+  /* What it has not made yet nothing holds.  */
+  if (m->was_done[statement])
     memory_replace (&m->pool, s, &m->values, older, &a);
+  m->was_done[statement] = 1;
 }
 
 /* Reaching.  */

@@ -20,74 +20,6 @@
 #define LOOP_STATES 3
 #define MOST_ARRIVALS 400
 
-struct keeping
-{
-  struct memory *m;
-  const struct memory_state *s;
-  uint32_t block;
-};
-
-static bool
-keep_name (void *data, const struct name_value *e)
-{
-  struct keeping *k = data;
-  const struct memory_node *n;
-  uint8_t resource;
-
-  if (live_in (k->m->liveness, k->block, e->name))
-    return true;
-  /* Who forgets it leaks it: GCC counts names until the function ends.  */
-  n = memory_node (&k->m->values, e->value);
-  if (n->kind != NODE_POINTER)
-    return false;
-  resource = memory_region (k->s, n->a).resource;
-  return (resource == RESOURCE_UNCHECKED || resource == RESOURCE_HELD)
-	 && snapshot_ssa (k->m->s)[e->name].decl != NONE;
-}
-
-/* Whether VALUE was there on entry, or S still holds it somewhere.  */
-static bool
-is_held (struct memory *m, const struct memory_state *s, uint32_t value)
-{
-  const struct memory_node *n = memory_node (&m->values, value);
-  uint32_t count;
-  const struct name_value *names;
-  const struct binding *b;
-
-  if (n->kind == NODE_INTEGER || memory_is_input (&m->values, value))
-    return true;
-  if (n->kind == NODE_BINARY || n->kind == NODE_UNARY)
-    return is_held (m, s, n->a)
-	   && (n->kind == NODE_UNARY || is_held (m, s, n->b));
-  names = memory_names (s, &count);
-  for (uint32_t i = 0; i < count; i++)
-    if (memory_mentions (&m->values, names[i].value, value))
-      return true;
-  b = memory_bindings (s, &count);
-  for (uint32_t i = 0; i < count; i++)
-    if (memory_mentions (&m->values, b[i].value, value))
-      return true;
-  return false;
-}
-
-static bool
-keep_range (void *data, const struct value_range *r)
-{
-  struct keeping *k = data;
-
-  return is_held (k->m, k->s, r->value);
-}
-
-static void
-forget_dead (struct memory *m, struct memory_state *s, uint32_t block)
-{
-  struct keeping k = { m, s, block };
-
-  if (m->liveness->n_blocks)
-    memory_filter_names (&m->pool, s, keep_name, &k);
-  memory_filter_ranges (&m->pool, s, keep_range, &k);
-}
-
 static void
 wait_at (struct memory *m, uint32_t block)
 {
@@ -125,16 +57,29 @@ add_state (struct memory *m, uint32_t block, const struct memory_state *s)
   wait_at (m, block);
 }
 
+/* How many states a block may have before those of one property are joined:
+   fewer, the more has been spent.  */
+static uint32_t
+states_allowed (const struct memory *m, bool is_head)
+{
+  uint32_t part = m->most_steps / 4 + 1;
+  uint32_t allowed = m->steps > 3 * part ? STATES
+		     : m->steps > 2 * part ? STATES / 2
+		     : m->steps > part ? STATES / 4 : 1;
+
+  return is_head && allowed > LOOP_STATES ? LOOP_STATES : allowed;
+}
+
 /* S comes to BLOCK.  */
 static void
 arrive (struct memory *m, uint32_t block, struct memory_state *s)
 {
   struct block_states *b = &m->blocks[block];
   bool is_head = m->is_target[block];
-  bool join = b->count >= (is_head ? LOOP_STATES : STATES);
+  bool join = b->count >= states_allowed (m, is_head);
   bool widen = is_head && b->arrivals > 2 * LOOP_STATES;
 
-  forget_dead (m, s, block);
+  memory_forget_dead (m, s, block);
   if (++b->arrivals > MOST_ARRIVALS)
     {
       m->gave_up = true;
@@ -143,12 +88,16 @@ arrive (struct memory *m, uint32_t block, struct memory_state *s)
   for (uint32_t i = 0; i < b->count; i++)
     {
       struct memory_state *old = b->states[i];
+      bool changed;
 
-      if (!memory_same_property (old, s)
+      if (!memory_same_property (m, old, s, join)
 	  || (!join && !(memory_same_names (old, s)
 			 && memory_same_bindings (old, s))))
 	continue;
-      if (memory_join (m, block, old, s, widen))
+      changed = memory_join (m, block, old, s, widen);
+      if (!old->path || old->path->kind != PATH_JOINED)
+	memory_note (m, old, PATH_JOINED, block, 0);
+      if (changed)
 	{
 	  b->is_done[i] = 0;
 	  wait_at (m, block);
@@ -162,8 +111,8 @@ arrive (struct memory *m, uint32_t block, struct memory_state *s)
 }
 
 /* Phis of BLOCK as S comes along EDGE: all at once.  */
-static void
-enter_phis (struct memory *m, struct memory_state *s, uint32_t edge)
+void
+memory_enter_phis (struct memory *m, struct memory_state *s, uint32_t edge)
 {
   uint32_t block = snapshot_edges (m->s)[edge].destination;
   const struct snap_block *b = &snapshot_blocks (m->s)[block];
@@ -210,8 +159,13 @@ follow (struct memory *m, struct memory_state *s, uint32_t edge)
 
   if (block == BLOCK_EXIT)
     return;
+  if (m->replay)
+    {
+      memory_replay_follow (m, s, edge);
+      return;
+    }
   memory_note (m, s, PATH_EDGE, edge, 0);
-  enter_phis (m, s, edge);
+  memory_enter_phis (m, s, edge);
   arrive (m, block, s);
 }
 
@@ -321,6 +275,8 @@ leave (struct memory *m, struct memory_state *s, uint32_t statement)
   if (m->has_left)
     return;
   memory_check_leaks (m, s, s, statement, value);
+  if (m->replay)
+    return;
   e = scratch_alloc (&m->scratch, 1, sizeof *e);
   memory_state_copy (&e->state, s);
   e->value = value;
@@ -404,9 +360,6 @@ clobber (struct memory *m, struct memory_state *s, uint32_t statement)
 			      0, 0));
 }
 
-static void do_statements (struct memory *m, struct memory_state *s,
-			   uint32_t block, uint32_t i);
-
 static void
 do_call (struct memory *m, struct memory_state *s, uint32_t block, uint32_t i)
 {
@@ -419,10 +372,26 @@ do_call (struct memory *m, struct memory_state *s, uint32_t block, uint32_t i)
   for (uint32_t j = 0; j < forks.count; j++)
     {
       m->has_left = false;
-      do_statements (m, &forks.states[j], block, i + 1);
+      memory_do_statements (m, &forks.states[j], block, i + 1);
       memory_state_release (&m->pool, &forks.states[j]);
     }
   m->has_left = has_left;
+}
+
+/* What STATEMENT reads may be new in each round.  */
+static void
+age_loads (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  const uint32_t *o = snapshot_operands (m->s) + t->first_operand;
+
+  m->aged = NONE;
+  for (uint32_t i = 0; i < t->n_operands; i++)
+    if (operand_kind (o[i]) == OPERAND_MEMORY)
+      {
+	memory_age (m, s, statement);
+	return;
+      }
 }
 
 static bool
@@ -431,6 +400,7 @@ do_statement (struct memory *m, struct memory_state *s, uint32_t block,
 {
   uint32_t statement = snapshot_blocks (m->s)[block].first_statement + i;
 
+  age_loads (m, s, statement);
   switch (snapshot_statements (m->s)[statement].code)
     {
     case STATEMENT_ASSIGN:
@@ -466,9 +436,8 @@ do_statement (struct memory *m, struct memory_state *s, uint32_t block,
     }
 }
 
-/* The rest of BLOCK from its I'th statement, and on.  */
-static void
-do_statements (struct memory *m, struct memory_state *s, uint32_t block,
+void
+memory_do_statements (struct memory *m, struct memory_state *s, uint32_t block,
 	       uint32_t i)
 {
   const struct snap_block *b = &snapshot_blocks (m->s)[block];
@@ -512,7 +481,7 @@ do_block (struct memory *m, uint32_t block)
       b->is_done[i] = 1;
       m->has_left = false;
       memory_state_copy (&copy, b->states[i]);
-      do_statements (m, &copy, block, snapshot_blocks (m->s)[block].n_phis);
+      memory_do_statements (m, &copy, block, snapshot_blocks (m->s)[block].n_phis);
       memory_state_release (&m->pool, &copy);
     }
 }

@@ -6,11 +6,81 @@
 
 #include <string.h>
 
-bool
-memory_same_property (const struct memory_state *a,
-		      const struct memory_state *b)
+/* Whether what has become of R matters more than whether it is null.  */
+static bool
+is_resource (const struct memory *m, const struct region_state *r)
 {
-  return memory_same_regions (a, b);
+  return r->resource != RESOURCE_NONE
+	 || memory_kind (&m->values, r->region) == NODE_HEAP;
+}
+
+/* Whether two regions, one of which may have no entry, are as good as the same:
+   ONLY_RESOURCES, or as far as they tell more than conditions.  */
+static bool
+same_region (const struct memory *m, const struct region_state *x,
+	     const struct region_state *y, bool only_resources)
+{
+  const unsigned null = REGION_IS_NULL | REGION_IS_NONNULL
+			| REGION_WAS_CHECKED;
+
+  if (is_resource (m, x) || is_resource (m, y))
+    return memcmp (x, y, sizeof *x) == 0;
+  return only_resources || ((x->flags ^ y->flags) & ~null) == 0;
+}
+
+/* Calls VISIT for each region that A or B has an entry for, as long as that is
+   true.  */
+static bool
+visit_regions (const struct memory_state *a, const struct memory_state *b,
+	       bool (*visit) (void *data, const struct region_state *,
+			      const struct region_state *),
+	       void *data)
+{
+  uint32_t n, m, i = 0, j = 0;
+  const struct region_state *x = memory_regions (a, &n);
+  const struct region_state *y = memory_regions (b, &m);
+  struct region_state none = { 0, 0, 0, 0, 0, 0 };
+
+  while (i < n || j < m)
+    if (j == m || (i < n && x[i].region < y[j].region))
+      {
+	none.region = x[i].region;
+	if (!visit (data, &x[i++], &none))
+	  return false;
+      }
+    else if (i == n || y[j].region < x[i].region)
+      {
+	none.region = y[j].region;
+	if (!visit (data, &none, &y[j++]))
+	  return false;
+      }
+    else if (!visit (data, &x[i++], &y[j++]))
+      return false;
+  return true;
+}
+
+struct comparison
+{
+  const struct memory *m;
+  bool only_resources;
+};
+
+static bool
+visit_same (void *data, const struct region_state *x,
+	    const struct region_state *y)
+{
+  struct comparison *c = data;
+
+  return same_region (c->m, x, y, c->only_resources);
+}
+
+bool
+memory_same_property (const struct memory *m, const struct memory_state *a,
+		      const struct memory_state *b, bool only_resources)
+{
+  struct comparison c = { m, only_resources };
+
+  return memory_same_regions (a, b) || visit_regions (a, b, visit_same, &c);
 }
 
 struct joining
@@ -225,12 +295,47 @@ join_ranges (struct joining *j)
   memory_state_release (&j->m->pool, &before);
 }
 
+/* What only one of them says is no longer known; what one of them has done is
+   done.  */
+static bool
+join_region (void *data, const struct region_state *x,
+	     const struct region_state *y)
+{
+  struct joining *j = data;
+  const unsigned both = REGION_IS_NULL | REGION_IS_NONNULL | REGION_IS_USED
+			| REGION_WAS_CHECKED;
+  struct region_state r = *x;
+
+  if (is_resource (j->m, x))
+    return true;
+  r.flags = (uint16_t) ((x->flags & y->flags & both)
+			| ((x->flags | y->flags) & ~both));
+  if (r.flags != x->flags)
+    {
+      j->changed = true;
+      memory_set_region (&j->m->pool, j->into, &r);
+    }
+  return true;
+}
+
+static void
+join_regions (struct joining *j)
+{
+  struct memory_state before;
+
+  memory_state_copy (&before, j->into);
+  visit_regions (&before, j->with, join_region, j);
+  memory_state_release (&j->m->pool, &before);
+}
+
 bool
 memory_join (struct memory *m, uint32_t block, struct memory_state *into,
 	     const struct memory_state *state, bool widen)
 {
   struct joining j = { m, block, into, state, false, widen };
 
+  if (!memory_same_regions (into, state))
+    join_regions (&j);
   if (!memory_same_names (into, state))
     join_names (&j);
   if (!memory_same_bindings (into, state))

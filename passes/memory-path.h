@@ -27,8 +27,10 @@ enum path_kind
   PATH_RELEASED,
   PATH_ASSUMED_NULL,		/* WHERE: EDGES, or statement.  */
   PATH_ASSUMED_NONNULL,
-  PATH_USED			/* WHERE: STATEMENTS; the first use of what a
+  PATH_USED,			/* WHERE: STATEMENTS; the first use of what a
 				   parameter points to.  */
+  PATH_JOINED			/* WHERE: the block at which it stands for
+				   another path, too.  */
 };
 
 struct memory_path
@@ -104,6 +106,8 @@ enum found_kind
   FOUND_LARGE_SHIFT
 };
 
+#define MEMORY_OTHER_PATHS 3
+
 struct memory_found
 {
   struct memory_found *next;
@@ -117,6 +121,9 @@ struct memory_found
   const char *name;		/* A function's.  */
   const char *text;		/* What OPERAND is called, if it was found out.  */
   const struct memory_path *path;
+  /* Others that lead to it.  */
+  const struct memory_path *other[MEMORY_OTHER_PATHS];
+  uint32_t n_other;
   uint32_t is_in_callee, callee, event;	/* As in struct memory_path.  */
   /* By memory_tell_found: */
   struct told_event *events;

@@ -41,15 +41,27 @@ memory_find (struct memory *m, const struct memory_state *s,
 
   if (statement == NONE)
     return NULL;
+  if (m->replay)
+    {
+      memory_replay_find (m, kind, statement, operand);
+      return NULL;
+    }
   for (f = m->found; f; f = f->next)
     if (f->kind == kind && f->statement == statement
 	&& f->operand == operand
 	&& (kind != FOUND_LEAK || f->region == region))
       {
+	const struct memory_path *path = s->path;
+
 	/* The shortest way says it best.  */
 	if (s->path && f->path && f->path->length > s->path->length
 	    && f->region == region)
-	  f->path = s->path;
+	  {
+	    path = f->path;
+	    f->path = s->path;
+	  }
+	if (f->n_other < MEMORY_OTHER_PATHS)
+	  f->other[f->n_other++] = path;
 	return NULL;
       }
   f = scratch_alloc (&m->scratch, 1, sizeof *f);

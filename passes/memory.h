@@ -59,9 +59,15 @@ struct memory
   const struct cfg_order *order;
   const struct liveness *liveness;
   const uint8_t *is_in_loop;	/* By block.  */
+  const uint32_t *loop_of;	/* By block: the innermost, or NONE.  */
   const uint32_t *last_use;	/* By SSA: the last statement that reads it.  */
+  uint32_t aged;		/* What the statement at hand, or NONE, has
+				   made before is marked as older.  */
+  uint8_t *was_done;		/* By statement: it has made something.  */
   const uint8_t *is_target;	/* By block: a back edge ends here.  */
   struct block_states *blocks;
+  uint32_t *marks;		/* By node: those with MARK are reached.  */
+  uint32_t mark_capacity, mark;
   uint8_t *is_waiting;		/* By position in ORDER ...  */
   uint32_t next;		/* ... none below this one.  */
 
@@ -82,8 +88,9 @@ struct memory
      APPLIED_CALLEE, DECLS, says; NONE: nothing of that kind.  */
   uint32_t applied_callee, applied_entry;
 
-  uint32_t steps;		/* Left.  */
+  uint32_t steps, most_steps;	/* Left; in all.  */
   bool gave_up;
+  struct replay *replay;	/* NULL unless a path is walked again.  */
   bool has_left;		/* The path at hand ends here.  */
 };
 
@@ -213,15 +220,41 @@ void memory_apply (struct memory *m, struct memory_state *s,
 		   struct memory_forks *forks);
 
 /* memory-join.c: where ways meet.  */
-bool memory_same_property (const struct memory_state *a,
-			   const struct memory_state *b);
+
+/* Whether A and B have the same resources in the same states.  Unless
+   ONLY_RESOURCES, they must differ in nothing else but which pointers are
+   null.  */
+bool memory_same_property (const struct memory *m,
+			   const struct memory_state *a,
+			   const struct memory_state *b, bool only_resources);
 /* STATE, about to enter BLOCK, becomes one with INTO, of the same property.
    False: INTO covered it already.  WIDEN: ranges that grow are given up.  */
 bool memory_join (struct memory *m, uint32_t block, struct memory_state *into,
 		  const struct memory_state *state, bool widen);
 
+/* memory-forget.c: S, about to enter BLOCK, forgets what nothing there or
+   later asks for.  */
+void memory_forget_dead (struct memory *m, struct memory_state *s,
+			 uint32_t block);
+
 /* memory-explore.c.  */
 void memory_explore (struct memory *m);
+/* The rest of BLOCK from its I'th statement, and on.  */
+void memory_do_statements (struct memory *m, struct memory_state *s,
+			   uint32_t block, uint32_t i);
+/* S goes along EDGE.  */
+void memory_enter_phis (struct memory *m, struct memory_state *s,
+			uint32_t edge);
+
+/* memory-replay.c: whether what was found is so on a path of its own.  */
+
+/* Decide which findings are certain, and leave the others out.  */
+void memory_confirm (struct memory *m);
+/* While a path is walked again: S goes along EDGE, or something is found.  */
+void memory_replay_follow (struct memory *m, struct memory_state *s,
+			   uint32_t edge);
+void memory_replay_find (struct memory *m, enum found_kind kind,
+			 uint32_t statement, uint32_t operand);
 
 /* memory-leak.c: nobody refers to it any more.  BEFORE: where it still has a
    name.  RETURNED: NONE as long as the function goes on.  */
