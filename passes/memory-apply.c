@@ -321,6 +321,27 @@ are_told_apart (const struct applying *a, uint32_t d, uint32_t e)
 	 && result_of_way (a, d, &x) && result_of_way (a, e, &y) && x != y;
 }
 
+/* Whether way D changes what others can get at.  */
+static bool
+changes_others (const struct applying *a, uint32_t d)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+
+  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+    if (e[i].disjunct == d && e[i].kind == SUMMARY_CHANGES)
+      return true;
+  return false;
+}
+
+/* Whether E may write to its region.  */
+static bool
+may_write (const struct applying *a, const struct summary_entry *e)
+{
+  return e->kind == SUMMARY_WRITES || e->kind == SUMMARY_OPENS
+	 || (e->kind == SUMMARY_LETS_ESCAPE
+	     && changes_others (a, e->disjunct));
+}
+
 /* What another way writes and way D, of entries FIRST to END, leaves, or sets to
    zero: the caller may know which of them it was, and we do not.  */
 static void
@@ -334,7 +355,7 @@ forget_what_others_write (struct applying *a, uint32_t d, uint32_t first,
       struct location l;
       bool is_written = false;
 
-      if ((e[i].kind != SUMMARY_WRITES && e[i].kind != SUMMARY_OPENS)
+      if (!may_write (a, &e[i])
 	  || memory_summary_nodes (a->summary)[e[i].node].kind == SUMMARY_HEAP
 	  || e[i].disjunct == d || are_told_apart (a, d, e[i].disjunct))
 	continue;
@@ -346,7 +367,8 @@ forget_what_others_write (struct applying *a, uint32_t d, uint32_t first,
       if (is_written)
 	continue;
       l = behind (a, a->value[e[i].node], e[i].low,
-		  e[i].kind == SUMMARY_OPENS ? SIZE_UNKNOWN : e[i].size, NONE);
+		  e[i].kind == SUMMARY_WRITES ? e[i].size : SIZE_UNKNOWN,
+		  NONE);
       if (l.region != 0 && memory_region (a->s, l.region).resource
 			   != RESOURCE_RELEASED)
 	memory_store (a->m, a->s, &l, 0, a->statement);

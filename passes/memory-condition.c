@@ -93,6 +93,20 @@ memory_nullness (struct memory *m, const struct memory_state *s,
   return r.flags & REGION_IS_NONNULL || r.resource == RESOURCE_HELD ? 2 : 3;
 }
 
+/* Whether X is what was allocated here and nobody else has, and Y a pointer that
+   came from somewhere else.  */
+static bool
+is_only_here (struct memory *m, const struct memory_state *s, uint32_t x,
+	      uint32_t y)
+{
+  struct region_state r = memory_region (s, x);
+
+  return memory_kind (&m->values, x) == NODE_HEAP
+	 && memory_kind (&m->values, y) == NODE_POINTEE
+	 && !(r.flags & REGION_HAS_ESCAPED)
+	 && (r.resource == RESOURCE_HELD || r.flags & REGION_IS_NONNULL);
+}
+
 static unsigned
 decide_pointers (struct memory *m, const struct memory_state *s,
 		 uint32_t operation, uint32_t a, uint32_t b)
@@ -130,6 +144,8 @@ decide_pointers (struct memory *m, const struct memory_state *s,
   if (x.a == y.a)
     return x.number == OFFSET_UNKNOWN || y.number == OFFSET_UNKNOWN ? 3
 	   : (x.number == y.number) == equal ? 2 : 1;
+  if (is_only_here (m, s, x.a, y.a) || is_only_here (m, s, y.a, x.a))
+    return equal ? 1 : 2;
   /* Two objects, of which neither is null.  */
   if ((p == 2 || q == 2)
       && (memory_is_object (&m->values, x.a)

@@ -81,6 +81,31 @@ address_value (struct memory *m, struct memory_state *s, uint32_t operand)
 			      ? OFFSET_UNKNOWN : l.offset / 8);
 }
 
+/* Whether pointer NAME is one that goes through an array: some way to it adds what
+   is not constant, or comes round a loop.  */
+static bool
+is_moved (const struct snapshot *s, uint32_t name)
+{
+  for (unsigned i = 0; i < 8; i++)
+    {
+      const struct snap_statement *d = ssa_definition (s, name);
+      const uint32_t *o;
+
+      if (!d || d->code == STATEMENT_PHI)
+	return d != NULL;
+      o = snapshot_operands (s) + d->first_operand;
+      if (d->code != STATEMENT_ASSIGN || d->n_operands == 0)
+	return false;
+      if (d->operation == OPERATION_POINTER_PLUS
+	  && operand_kind (o[1]) != OPERAND_CONSTANT)
+	return true;
+      if (operand_kind (o[0]) != OPERAND_SSA)
+	return false;
+      name = operand_index (o[0]);
+    }
+  return false;
+}
+
 /* Whether what OPERAND reads may well have got its value by another index, in a
    loop that is taken to run a round.  */
 static bool
@@ -92,34 +117,22 @@ is_indexed (struct memory *m, uint32_t operand, uint32_t region)
 
   if (operand_kind (operand) != OPERAND_MEMORY)
     return false;
-  n = region == NONE ? NULL : memory_node (&m->values, region);
-  if (n && n->kind == NODE_VARIABLE)
-    {
-      for (uint32_t i = 0; i < snapshot_n_memory (s); i++)
-	{
-	  const struct snap_memory *memory = &snapshot_memory (s)[i];
-
-	  if (memory->flags & MEMORY_IS_VARIABLE
-	      && memory->base == OPERAND (OPERAND_DECL, n->a))
-	    return true;
-	}
-      return false;
-    }
   base = snapshot_memory (s)[operand_index (operand)].base;
-  if (operand_kind (base) == OPERAND_SSA)
+  if (operand_kind (base) == OPERAND_SSA && is_moved (s, operand_index (base)))
+    return true;
+  n = region == NONE ? NULL : memory_node (&m->values, region);
+  if (!n || n->kind != NODE_VARIABLE)
+    return (snapshot_memory (s)[operand_index (operand)].flags
+	    & MEMORY_IS_VARIABLE) != 0;
+  for (uint32_t i = 0; i < snapshot_n_memory (s); i++)
     {
-      const struct snap_statement *d
-	= ssa_definition (s, operand_index (base));
+      const struct snap_memory *memory = &snapshot_memory (s)[i];
 
-      return d && (d->code == STATEMENT_PHI
-		   || (d->code == STATEMENT_ASSIGN
-		       && d->operation == OPERATION_POINTER_PLUS
-		       && operand_kind (snapshot_operands (s)
-					[d->first_operand + 1])
-			  != OPERAND_CONSTANT));
+      if (memory->flags & MEMORY_IS_VARIABLE
+	  && memory->base == OPERAND (OPERAND_DECL, n->a))
+	return true;
     }
-  return (snapshot_memory (s)[operand_index (operand)].flags
-	  & MEMORY_IS_VARIABLE) != 0;
+  return false;
 }
 
 uint32_t

@@ -30,6 +30,7 @@ struct replay
   uint32_t count, at;
   struct memory_state *next;	/* Those that have gone along edge AT.  */
   uint32_t n_next;
+  bool in_any_round;		/* Of every loop, none of which is skipped.  */
   bool is_confirmed;
 };
 
@@ -85,7 +86,7 @@ take_any_round (struct memory *m, struct memory_state *s, uint32_t block)
       if (t->flags & STATEMENT_IS_VIRTUAL || !memory_name (s, name, &value))
 	continue;
       n = *memory_node (&m->values, value);
-      if (n.kind == NODE_UNINITIALIZED
+      if ((n.kind == NODE_UNINITIALIZED && !m->replay->in_any_round)
 	  || (n.kind == NODE_POINTER && n.number == 0
 	      && memory_region (s, n.a).resource != RESOURCE_NONE))
 	continue;
@@ -113,7 +114,7 @@ memory_replay_follow (struct memory *m, struct memory_state *s, uint32_t edge)
     return;
   memory_note (m, s, PATH_EDGE, edge, 0);
   memory_enter_phis (m, s, edge);
-  if (r->is_joined[r->at] && m->is_target[block])
+  if ((r->is_joined[r->at] || r->in_any_round) && m->is_target[block])
     take_any_round (m, s, block);
   memory_forget_dead (m, s, block);
   memory_state_copy (&r->next[r->n_next++], s);
@@ -132,7 +133,7 @@ memory_replay_find (struct memory *m, enum found_kind kind,
 /* Walk PATH.  */
 static bool
 walk (struct memory *m, const struct memory_found *f,
-      const struct memory_path *path)
+      const struct memory_path *path, bool in_any_round)
 {
   struct replay *r = scratch_alloc (&m->scratch, 1, sizeof *r);
   struct memory_state *now
@@ -140,6 +141,7 @@ walk (struct memory *m, const struct memory_found *f,
   uint32_t n_now = 1, block = BLOCK_ENTRY;
 
   r->found = f;
+  r->in_any_round = in_any_round;
   r->next = scratch_alloc (&m->scratch, MOST_WAYS, sizeof *r->next);
   if (!collect_edges (m, r, path))
     return false;
@@ -176,7 +178,7 @@ skips_loop (const struct memory *m, const struct memory_path *path)
   const struct memory_path *p = path;
   const struct snap_edge *out = NULL;
 
-  for (; p && p->kind != PATH_JOINED; p = p->before)
+  for (; p; p = p->before)
     {
       const struct snap_edge *e;
 
@@ -214,8 +216,11 @@ static bool
 is_certain_on (struct memory *m, const struct memory_found *f,
 	       const struct memory_path *path)
 {
-  return !(is_of_value (f) && skips_loop (m, path))
-	 && (!is_joined (path) || walk (m, f, path));
+  if (is_of_value (f) && skips_loop (m, path))
+    /* What the loop does to memory is not known here.  */
+    return memory_kind (&m->values, f->region) != NODE_VARIABLE
+	   && walk (m, f, path, true);
+  return !is_joined (path) || walk (m, f, path, false);
 }
 
 static bool

@@ -197,6 +197,28 @@ tell_regions (struct summarizing *z)
     }
 }
 
+/* What lies where the summary has no word for is out of sight.  */
+static void
+escape_untold (struct summarizing *z, struct memory_state *s)
+{
+  struct memory_state before;
+  uint32_t n;
+  const struct binding *b;
+
+  memory_state_copy (&before, s);
+  b = memory_bindings (&before, &n);
+  for (uint32_t i = 0; i < n; i++)
+    {
+      enum memory_node_kind kind = memory_kind (&z->m->values, b[i].region);
+
+      if ((kind == NODE_VARIABLE
+	   && memory_is_input (&z->m->values, b[i].region))
+	  || (kind == NODE_POINTEE && export_node (z, b[i].region) == 0))
+	memory_escape (z->m, s, b[i].value);
+    }
+  memory_state_release (&z->m->pool, &before);
+}
+
 /* Bindings of what the caller can see; what they lead to comes along.  */
 static bool
 tell_writes (struct summarizing *z)
@@ -364,9 +386,12 @@ unite (struct summarizing *z, uint32_t first, uint32_t d)
 static void
 tell_result (struct summarizing *z, uint32_t value)
 {
-  uint32_t node = export_node (z, value);
+  uint32_t node;
   struct range r;
 
+  if (value != 0 && memory_nullness (z->m, z->state, value) == 1)
+    value = memory_make_small (&z->m->values, 0);
+  node = export_node (z, value);
   add_entry (z, SUMMARY_RETURNS, 0)->value = node;
   if (node || !memory_range (z->m, z->state, value, NONE, &r))
     return;
@@ -382,11 +407,12 @@ tell_result (struct summarizing *z, uint32_t value)
 }
 
 static void
-tell_exit (struct summarizing *z, const struct memory_exit *x)
+tell_exit (struct summarizing *z, struct memory_exit *x)
 {
   uint32_t first = z->n_entries;
   bool changes;
 
+  escape_untold (z, &x->state);
   z->state = &x->state;
   tell_ranges (z);
   tell_regions (z);
@@ -416,7 +442,7 @@ memory_summarize (struct memory *m, struct buffer *out,
     = scratch_alloc (&m->scratch, MOST_DISJUNCTS + 1, sizeof *z->exits);
   told->regions = z->regions = scratch_numbers (&m->scratch, MOST_NODES);
   add_node (z, 0, SUMMARY_UNKNOWN, 0, 0, 0, 0);
-  for (const struct memory_exit *x = m->exits; x; x = x->next)
+  for (struct memory_exit *x = m->exits; x; x = x->next)
     {
       /* New things are those of each way.  */
       tell_exit (z, x);
