@@ -197,6 +197,22 @@ value_of_binding (struct memory *m, const struct binding *b,
   return b->offset == l->offset && b->size == l->size ? b->value : 0;
 }
 
+/* What STATEMENT finds at L, of which nothing is known.  Calls load from several
+   places: each has a number of its own.  */
+#define FIRST_LOADED 16
+#define NO_EPOCH 0x7fffffffu
+
+static uint32_t
+loaded_value (struct memory *m, const struct location *l, uint32_t statement)
+{
+  uint32_t place = memory_make (&m->values, NODE_INITIAL, l->type, l->region,
+				NO_EPOCH, l->offset);
+
+  return memory_as_value (&m->values,
+			  memory_fresh (m, statement, FIRST_LOADED + place,
+					l->type));
+}
+
 uint32_t
 memory_load (struct memory *m, struct memory_state *s,
 	     const struct location *l, uint32_t statement)
@@ -205,8 +221,7 @@ memory_load (struct memory *m, struct memory_state *s,
   const struct binding *b = memory_bindings (s, &n);
 
   if (l->region == 0 || l->size == SIZE_UNKNOWN || l->offset == OFFSET_UNKNOWN)
-    return memory_as_value (&m->values, memory_fresh (m, statement, 7,
-						      l->type));
+    return loaded_value (m, l, statement);
   i = memory_find_binding (s, l->region, l->offset);
   if (i < n && b[i].region == l->region
       && b[i].offset < l->offset + (int64_t) l->size)
@@ -222,8 +237,7 @@ memory_load (struct memory *m, struct memory_state *s,
     value = value_at_first (m, s, l);
   if (value == 0)
     {
-      value = memory_fresh (m, statement, 7, l->type);
-      value = memory_as_value (&m->values, value);
+      value = loaded_value (m, l, statement);
       if (value != 0)
 	memory_bind (&m->pool, s, &m->values, l->region, l->offset, l->size,
 		     value);
