@@ -206,6 +206,86 @@ always_uses (const struct applying *a, uint32_t node)
   return ways == a->summary->n_disjuncts;
 }
 
+/* The number that way D returns, if that is always the same.  */
+static bool
+result_of_way (const struct applying *a, uint32_t d, int64_t *number)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+  const struct summary_node *n = memory_summary_nodes (a->summary);
+
+  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+    if (e[i].kind == SUMMARY_RETURNS && e[i].disjunct == d)
+      {
+	*number = n[e[i].value].number;
+	return n[e[i].value].kind == SUMMARY_INTEGER;
+      }
+  return false;
+}
+
+/* Whether what is returned tells ways D and E apart.  */
+static bool
+are_told_apart (const struct applying *a, uint32_t d, uint32_t e)
+{
+  int64_t x, y;
+
+  /* Who does not look at the result knows by other means, too.  */
+  return operand_kind (a->t->lhs) != OPERAND_NONE
+	 && result_of_way (a, d, &x) && result_of_way (a, e, &y) && x != y;
+}
+
+/* Whether the conditions of ways D and E exclude one another.  */
+static bool
+are_exclusive (const struct applying *a, uint32_t d, uint32_t e)
+{
+  const struct summary_entry *x = memory_summary_entries (a->summary);
+  uint32_t n = a->summary->n_entries;
+
+  for (uint32_t i = 0; i < n; i++)
+    {
+      bool overlap = x[i].kind != SUMMARY_IN_RANGE, any = false;
+
+      if (x[i].disjunct != d || x[i].kind > SUMMARY_IS_NONNULL)
+	continue;
+      for (uint32_t j = 0; j < n; j++)
+	{
+	  if (x[j].disjunct != e || x[j].node != x[i].node
+	      || x[j].kind > SUMMARY_IS_NONNULL)
+	    continue;
+	  if (x[i].kind != SUMMARY_IN_RANGE && x[j].kind != SUMMARY_IN_RANGE
+	      && x[j].kind != x[i].kind)
+	    return true;
+	  any = true;
+	  for (uint32_t k = 0; k < n && !overlap; k++)
+	    overlap = x[k].disjunct == d && x[k].node == x[i].node
+		      && x[k].kind == SUMMARY_IN_RANGE
+		      && x[k].low <= x[j].high && x[j].low <= x[k].high;
+	}
+      if (any && !overlap)
+	return true;
+    }
+  return false;
+}
+
+/* Whether a way that nothing tells from that of E does not release its region.  */
+static bool
+is_released_perhaps (const struct applying *a, const struct summary_entry *e)
+{
+  const struct summary_entry *all = memory_summary_entries (a->summary);
+
+  for (uint32_t d = 0; d < a->summary->n_disjuncts; d++)
+    {
+      bool is_released = false;
+
+      for (uint32_t i = 0; i < a->summary->n_entries; i++)
+	is_released |= all[i].disjunct == d && all[i].kind == SUMMARY_RELEASES
+		       && all[i].node == e->node;
+      if (!is_released && !are_told_apart (a, d, e->disjunct)
+	  && !are_exclusive (a, d, e->disjunct))
+	return true;
+    }
+  return false;
+}
+
 static void
 do_effect (struct applying *a, const struct summary_entry *e)
 {
@@ -230,6 +310,15 @@ do_effect (struct applying *a, const struct summary_entry *e)
       memory_check_access (m, a->s, &l, a->statement, false);
       break;
     case SUMMARY_RELEASES:
+      /* It would have to know that it must not.  */
+      if (l.region != 0
+	  && (memory_is_object (&m->values, l.region)
+	      || memory_region (a->s, l.region).resource == RESOURCE_RELEASED)
+	  && is_released_perhaps (a, e))
+	{
+	  m->has_left = true;
+	  break;
+	}
       family = memory_summary_text (a->summary) + e->family;
       memory_release (m, a->s, a->statement, operand_of (a, e->node), value,
 		      memory_family (m, family), family);
@@ -294,33 +383,6 @@ set_result (struct applying *a, uint32_t value)
     }
 }
 
-/* The number that way D returns, if that is always the same.  */
-static bool
-result_of_way (const struct applying *a, uint32_t d, int64_t *number)
-{
-  const struct summary_entry *e = memory_summary_entries (a->summary);
-  const struct summary_node *n = memory_summary_nodes (a->summary);
-
-  for (uint32_t i = 0; i < a->summary->n_entries; i++)
-    if (e[i].kind == SUMMARY_RETURNS && e[i].disjunct == d)
-      {
-	*number = n[e[i].value].number;
-	return n[e[i].value].kind == SUMMARY_INTEGER;
-      }
-  return false;
-}
-
-/* Whether what is returned tells ways D and E apart.  */
-static bool
-are_told_apart (const struct applying *a, uint32_t d, uint32_t e)
-{
-  int64_t x, y;
-
-  /* Who does not look at the result knows by other means, too.  */
-  return operand_kind (a->t->lhs) != OPERAND_NONE
-	 && result_of_way (a, d, &x) && result_of_way (a, e, &y) && x != y;
-}
-
 /* Whether way D changes what others can get at.  */
 static bool
 changes_others (const struct applying *a, uint32_t d)
@@ -375,6 +437,37 @@ forget_what_others_write (struct applying *a, uint32_t d, uint32_t first,
     }
 }
 
+/* What another way releases and way D, of entries FIRST to END, does not: if
+   nothing here tells them apart, the function may know which of them it is.  */
+static void
+forget_what_others_release (struct applying *a, uint32_t d, uint32_t first,
+			    uint32_t end)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+
+  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+    {
+      struct memory_node n = *memory_node (&a->m->values, a->value[e[i].node]);
+      struct region_state r;
+      bool is_released = false;
+
+      if (e[i].kind != SUMMARY_RELEASES || e[i].disjunct == d
+	  || n.kind != NODE_POINTER || are_told_apart (a, d, e[i].disjunct)
+	  || are_exclusive (a, d, e[i].disjunct))
+	continue;
+      for (uint32_t j = first; j < end; j++)
+	is_released |= e[j].kind == SUMMARY_RELEASES
+		       && e[j].node == e[i].node;
+      r = memory_region (a->s, n.a);
+      if (is_released || (r.resource != RESOURCE_HELD
+			  && r.resource != RESOURCE_UNCHECKED))
+	continue;
+      r.resource = RESOURCE_NONE;
+      r.flags |= REGION_HAS_ESCAPED | REGION_IS_OPEN;
+      memory_set_region (&a->m->pool, a->s, &r);
+    }
+}
+
 /* The values that way FIRST to END returns, of the name at hand.  */
 static void
 restrict_result (struct applying *a, uint32_t first, uint32_t end)
@@ -422,7 +515,10 @@ take_way (struct applying *a, uint32_t d)
 	a->m->applied_callee = NONE;
       }
   if (!a->m->has_left)
-    forget_what_others_write (a, d, first, end);
+    {
+      forget_what_others_write (a, d, first, end);
+      forget_what_others_release (a, d, first, end);
+    }
   if (!a->m->has_left)
     restrict_result (a, first, end);
   if (!a->m->has_left)

@@ -390,3 +390,23 @@ memory_assume (struct memory *m, struct memory_state *s, uint32_t operation,
     }
   return true;
 }
+
+bool
+memory_is_consistent (struct memory *m, const struct memory_state *s)
+{
+  uint32_t n;
+  const struct value_range *r = memory_ranges (s, &n);
+
+  for (uint32_t i = 0; i < n; i++)
+    {
+      const struct memory_node *node = memory_node (&m->values, r[i].value);
+      struct range now;
+
+      if (node->kind == NODE_BINARY
+	  && (node->operation == OPERATION_BIT_AND
+	      || node->operation == OPERATION_BIT_OR)
+	  && memory_range (m, s, r[i].value, NONE, &now) && now.count == 0)
+	return false;
+    }
+  return true;
+}

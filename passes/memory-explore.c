@@ -189,7 +189,8 @@ branch (struct memory *m, struct memory_state *s, uint32_t statement)
 
       memory_state_copy (&copy, s);
       if (memory_assume (m, &copy, t->operation, type, x, y,
-			 snapshot_edges (m->s)[edge].flags & EDGE_IS_TRUE))
+			 snapshot_edges (m->s)[edge].flags & EDGE_IS_TRUE)
+	  && memory_is_consistent (m, &copy))
 	follow (m, &copy, edge);
       memory_state_release (&m->pool, &copy);
     }

@@ -164,6 +164,25 @@ START_TEST (test_bindings)
 END_TEST
 
 /* Names, ranges and regions of a copy change without the original.  */
+START_TEST (test_no_bits)
+{
+  struct memory_state s;
+  struct world w;
+  uint32_t n;
+
+  world_init (&w);
+  memory_state_init (&s);
+  memory_bind (&w.pool, &s, &w.values, w.region[0], 8, 16, w.value[1]);
+  for (unsigned i = 0; i < 3; i++)
+    memory_bind (&w.pool, &s, &w.values, w.region[0], 16, 0, w.value[2]);
+  ck_assert_uint_eq (memory_bindings (&s, &n)[0].value, w.value[1]);
+  ck_assert_uint_eq (n, 1);
+  ck_assert_uint_eq (memory_bindings (&s, &n)[0].size, 16);
+  memory_state_release (&w.pool, &s);
+  arena_release (&w.arena);
+}
+END_TEST
+
 START_TEST (test_forks)
 {
   struct region_state held = { 0, RESOURCE_HELD, 0, 0, 1, 0 };
@@ -239,6 +258,7 @@ memory_state_suite (void)
   TCase *cases = tcase_create ("memory-state");
 
   tcase_add_loop_test (cases, test_bindings, 0, 100);
+  tcase_add_test (cases, test_no_bits);
   tcase_add_test (cases, test_forks);
   tcase_add_test (cases, test_replace);
   suite_add_tcase (suite, cases);
