@@ -32,6 +32,7 @@
 #include "passes/returns.h"
 #include "passes/ranges.h"
 #include "passes/parameter-effects.h"
+#include "passes/pointer-source.h"
 #include "passes/points-to.h"
 #include "passes/returns-constant.h"
 #include "passes/dereferences.h"
@@ -85,6 +86,7 @@ query_provider provide_memory_summary_external;
 query_provider provide_memory_events_external;
 query_provider provide_returns_constant_external;
 query_provider provide_dereferences_external;
+query_provider provide_returned_parameter_external;
 
 /* Verifiers: whether bytes from a store are a well-formed value.  */
 #define VERIFIER(VALUE) bool VALUE##_verify (const void *bytes, size_t size);
@@ -127,6 +129,7 @@ VERIFIER (memory_events)
 VERIFIER (points_to)
 VERIFIER (returns_constant)
 VERIFIER (dereferences)
+VERIFIER (returned_parameter)
 VERIFIER (escapes)
 VERIFIER (unit_check)
 #undef VERIFIER
@@ -184,6 +187,7 @@ PRINTER (memory_events)
 PRINTER (points_to)
 PRINTER (returns_constant)
 PRINTER (dereferences)
+PRINTER (returned_parameter)
 PRINTER (escapes)
 PRINTER (findings)
 PRINTER (unit_check)

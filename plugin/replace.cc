@@ -14,31 +14,45 @@
 #include "plugin/replace.h"
 #include "plugin/session.h"
 
-/* As long as it lives, GCC does not warn of OPTION.  There is one at a time.  */
+/* As long as it lives, GCC does not warn of OPTION, nor of those that were added.
+   There is one at a time.  */
 class mute_option
 {
 public:
-  mute_option (int option)
+  mute_option (int option = 0)
   {
-    muted = option;
+    n_muted = 0;
+    add (option);
     enabled = global_dc->option_enabled;
     global_dc->option_enabled = is_enabled;
   }
   ~mute_option () { global_dc->option_enabled = enabled; }
 
+  void
+  add (int option)
+  {
+    if (option != 0)
+      muted[n_muted++] = option;
+  }
+
 private:
   typedef int enabled_function (int, unsigned, void *);
-  static int muted;
+  static int muted[8];
+  static unsigned n_muted;
   static enabled_function *enabled;
 
   static int
   is_enabled (int option, unsigned lang_mask, void *options)
   {
-    return option == muted ? 0 : enabled (option, lang_mask, options);
+    for (unsigned i = 0; i < n_muted; i++)
+      if (option == muted[i])
+	return 0;
+    return enabled (option, lang_mask, options);
   }
 };
 
-int mute_option::muted;
+int mute_option::muted[8];
+unsigned mute_option::n_muted;
 mute_option::enabled_function *mute_option::enabled;
 
 /* A pass in the place of OLD.  GCC never frees its passes, nor do we.  */
@@ -455,6 +469,23 @@ protected:
   }
 };
 
+/* It splits paths and ends them, whoever warns.  */
+class isolate_paths_pass : public late_pass
+{
+public:
+  using late_pass::late_pass;
+
+protected:
+  unsigned int
+  late (function *fun) final override
+  {
+    mute_option muted;
+    if (session_take (CHECK_return_local_addr, fun))
+      muted.add (OPT_Wreturn_local_addr);
+    return old->execute (fun);
+  }
+};
+
 template <class PASS>
 static opt_pass *
 make (opt_pass *old)
@@ -491,6 +522,8 @@ static const struct replacement replacements[] =
     make<local_pure_const_pass> },
   { { "post_ipa_warn", NULL }, CHECK_nonnull_argument, make<nonnull_pass> },
   { { "walloca", NULL }, CHECK_alloca_size, make<alloca_pass> },
+  { { "isolate-paths", NULL }, CHECK_return_local_addr,
+    make<isolate_paths_pass> },
 };
 
 /* GCC's analyzer works between functions and changes nothing: where its findings

@@ -29,6 +29,8 @@
 			    its second instance GCC's own, not heard where we
 			    have said what a size may be (in GCC 11 both are its
 			    own where sizes are not constants)
+     isolate-paths          GCC's own, which does not warn of what the checks do
+			    that are in its place
      post_ipa_warn          nothing, but that GCC's own looks at calls of which
 			    we have nothing to say
 

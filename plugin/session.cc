@@ -32,7 +32,8 @@ session_begin (struct options *options, check_set replaced)
 	       | CHECK_BIT (CHECK_alloca_size) | TAKEN)
 #define TAKEN (CHECK_BIT (CHECK_infinite_recursion)			\
 	       | CHECK_BIT (CHECK_suggest_noreturn)			\
-	       | CHECK_BIT (CHECK_suggest_attribute) | CONFIRMED)
+	       | CHECK_BIT (CHECK_suggest_attribute)			\
+	       | CHECK_BIT (CHECK_return_local_addr) | CONFIRMED)
 /* Checks whose findings GCC confirms one by one.  */
 #define CONFIRMED CHECK_BIT (CHECK_nonnull_argument)
 
