@@ -71,7 +71,9 @@ enum { FINDING_IS_NOTE = 1,
        /* PLACE is one of another function of the unit: SUBJECT is the offset of a
 	  text, that function's symbol in digits (fingerprint_print).  If the unit
 	  has no such function a finding is not shown.  */
-       FINDING_IN_FUNCTION = 1024 };
+       FINDING_IN_FUNCTION = 1024,
+       /* Shown only if the option has been given at least this level.  */
+       FINDING_AT_LEVEL_2 = 2048, FINDING_AT_LEVEL_3 = 4096 };
 
 struct finding
 {

@@ -131,7 +131,7 @@ search_statement (struct source_search *search, uint32_t statement,
       search_operand (search, o[t->n_operands - 1], depth + 1);
     }
   else
-    add_source (search, SOURCE_OTHER, NONE);
+    add_source (search, SOURCE_OTHER, statement);
 }
 
 static void

@@ -40,7 +40,7 @@ enum source_kind
   SOURCE_PARAMETER,		/* DECLS: its value on entry.  */
   SOURCE_CALL,			/* STATEMENTS: its result.  */
   SOURCE_NULL,
-  SOURCE_OTHER
+  SOURCE_OTHER			/* STATEMENTS that makes it, or NONE.  */
 };
 
 struct pointer_source

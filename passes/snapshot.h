@@ -266,6 +266,9 @@ enum snap_attribute_kind
   SNAP_ATTRIBUTE_COLD,
   SNAP_ATTRIBUTE_NAKED,
   SNAP_ATTRIBUTE_TAINTED_ARGS,
+  SNAP_ATTRIBUTE_RELEASES,		/* text: name of a function whose result the
+				   function releases; argument: which of its
+				   arguments that is */
   SNAP_ATTRIBUTE_KINDS
 };
 

@@ -86,6 +86,7 @@ string_or_identifier (struct capture *c, const_tree t)
 /* Attributes that are one entry for each time they are given.  */
 static const struct { const char *name; enum snap_attribute_kind kind; }
 simple_attributes[] = {
+  { "*dealloc", SNAP_ATTRIBUTE_RELEASES },
   { "alloc_align", SNAP_ATTRIBUTE_ALLOC_ALIGN },
   { "alloc_size", SNAP_ATTRIBUTE_ALLOC_SIZE },
   { "cleanup", SNAP_ATTRIBUTE_CLEANUP },
@@ -125,6 +126,16 @@ fill_simple (struct capture *c, const_tree t, struct snap_attribute *a)
       if (argument (t, 0))
 	a->argument = argument (t, 1) ? position (argument (t, 1)) : 0;
       break;
+    case SNAP_ATTRIBUTE_RELEASES:
+      /* Of a function that is built in, its declaration.  */
+      {
+	tree name = argument (t, 0);
+	if (name && TREE_CODE (name) == FUNCTION_DECL)
+	  name = DECL_NAME (name);
+	a->text = string_or_identifier (c, name);
+	a->argument = argument (t, 1) ? position (argument (t, 1)) : 0;
+	break;
+      }
     case SNAP_ATTRIBUTE_CLEANUP:
       a->text = string_or_identifier (c, argument (t, 0));
       break;

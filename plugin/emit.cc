@@ -352,6 +352,24 @@ is_not_mentioned (const struct captured *c, const struct findings *findings,
   return true;
 }
 
+/* Whether the option of F has the level that F wants.  */
+
+static bool
+has_level (const struct finding *f)
+{
+  int wanted = f->flags & FINDING_AT_LEVEL_3 ? 3
+	       : f->flags & FINDING_AT_LEVEL_2 ? 2 : 1;
+  switch (message_gcc_option (f))
+    {
+    case OPT_Wuse_after_free:
+      return warn_use_after_free >= wanted;
+    case OPT_Wdangling_pointer_:
+      return warn_dangling_pointer >= wanted;
+    default:
+      return true;
+    }
+}
+
 /* Whether GCC would show F, which is no note, at LOCATION, with the groups
    CLOSED by what it showed before; if so F closes its own.  */
 
@@ -362,6 +380,7 @@ will_show (const struct captured *c, const struct findings *findings,
 {
   uint32_t space = finding_group_space (f->check);
   if (!message_fits (c, findings, f)
+      || !has_level (f)
       || is_closed (closed, space, f->group)
       || is_closed (closed, space, f->group2)
       || !adapter_warning_enabled (location, message_gcc_option (f))

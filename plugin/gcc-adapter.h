@@ -46,6 +46,10 @@
 # define OPT_Winfinite_recursion 0
 # define warn_infinite_recursion 0
 # define OPT_Wanalyzer_use_of_uninitialized_value 0
+# define OPT_Wuse_after_free 0
+# define OPT_Wdangling_pointer_ 0
+# define warn_use_after_free 0
+# define warn_dangling_pointer 0
 #endif
 
 /* Whether GCC is told not to warn of OPTION (OPT_W...) at T or STATEMENT.

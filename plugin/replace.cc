@@ -486,6 +486,45 @@ protected:
   }
 };
 
+/* The checks in the place of waccess; the sizes of accesses, for one, stay
+   GCC's.  */
+static check_set access_checks;
+
+/* The first of its instances is before session_capture, the second one behind
+   inlining, the third one behind all optimisers.  The first two look for dangling
+   pointers, the third one for what is released.  */
+class access_pass : public own_pass
+{
+public:
+  using own_pass::own_pass;
+
+protected:
+  unsigned int
+  early (function *fun) final override
+  {
+    mute_option muted;
+    if (access_checks & CHECK_BIT (CHECK_dangling_pointer))
+      {
+	session_note_pass (CHECK_dangling_pointer, fun);
+	muted.add (OPT_Wdangling_pointer_);
+      }
+    return old->execute (fun);
+  }
+
+  unsigned int
+  late (function *fun) final override
+  {
+    mute_option muted;
+    if (access_checks & CHECK_BIT (CHECK_dangling_pointer)
+	&& session_knows (fun))
+      muted.add (OPT_Wdangling_pointer_);
+    if (access_checks & CHECK_BIT (CHECK_use_after_free)
+	&& session_take (CHECK_use_after_free, fun))
+      muted.add (OPT_Wuse_after_free);
+    return old->execute (fun);
+  }
+};
+
 template <class PASS>
 static opt_pass *
 make (opt_pass *old)
@@ -524,6 +563,8 @@ static const struct replacement replacements[] =
   { { "walloca", NULL }, CHECK_alloca_size, make<alloca_pass> },
   { { "isolate-paths", NULL }, CHECK_return_local_addr,
     make<isolate_paths_pass> },
+  { { "waccess", NULL }, CHECK_dangling_pointer, make<access_pass> },
+  { { "waccess", NULL }, CHECK_use_after_free, make<access_pass> },
 };
 
 /* GCC's analyzer works between functions and changes nothing: where its findings
@@ -593,6 +634,7 @@ replace_passes (check_set wanted)
 #undef DEF_PASS_LIST
   };
   check_set found = 0;
+  access_checks = wanted;
   for (unsigned i = 0; i < ARRAY_SIZE (lists); i++)
     found |= replace_in_list (lists[i], wanted);
   if (found & (CHECK_BIT (CHECK_suggest_attribute)

@@ -31,6 +31,7 @@
 			    own where sizes are not constants)
      isolate-paths          GCC's own, which does not warn of what the checks do
 			    that are in its place
+     waccess                GCC's own, likewise
      post_ipa_warn          nothing, but that GCC's own looks at calls of which
 			    we have nothing to say
 

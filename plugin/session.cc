@@ -28,12 +28,14 @@ session_begin (struct options *options, check_set replaced)
 
 /* Checks whose passes are noted: before capture, or when they are taken.  */
 #define NOTED (CHECK_BIT (CHECK_nonnull_compare)			\
+	       | CHECK_BIT (CHECK_dangling_pointer)			\
 	       | CHECK_BIT (CHECK_early_uninit)				\
 	       | CHECK_BIT (CHECK_alloca_size) | TAKEN)
 #define TAKEN (CHECK_BIT (CHECK_infinite_recursion)			\
 	       | CHECK_BIT (CHECK_suggest_noreturn)			\
 	       | CHECK_BIT (CHECK_suggest_attribute)			\
-	       | CHECK_BIT (CHECK_return_local_addr) | CONFIRMED)
+	       | CHECK_BIT (CHECK_return_local_addr)			\
+	       | CHECK_BIT (CHECK_use_after_free) | CONFIRMED)
 /* Checks whose findings GCC confirms one by one.  */
 #define CONFIRMED CHECK_BIT (CHECK_nonnull_argument)
 
