@@ -389,7 +389,6 @@ report_use (struct findings_builder *b, const struct dangling *d,
 		PLACE (PLACE_STATEMENT, use->statement),
 		flags | (use->maybe ? FINDING_AT_LEVEL_2 : 0));
   findings_add_fallback (b, PLACE (PLACE_END, 0), NONE);
-  findings_add_cwe (b, 562);
   if (variable != NONE)
     findings_add_text (b, snapshot_string (s, snapshot_decls (s)[variable]
 					      .name));
@@ -413,7 +412,6 @@ report_store (struct findings_builder *b, const struct dangling *d,
 
   findings_add (b, CHECK_dangling_pointer, MESSAGE_STORES_LOCAL,
 		PLACE (PLACE_STATEMENT, store->statement), 0);
-  findings_add_cwe (b, 562);
   findings_add_decl (b, store->decl);
   operand_text (s, snapshot_statements (s)[store->statement].lhs, &text);
   buffer_add (&text, "", 1);

@@ -84,7 +84,6 @@ report (struct findings_builder *b, const struct source_search *search,
 		? MESSAGE_RETURNS_LOCAL : MESSAGE_MAY_RETURN_LOCAL,
 		PLACE (PLACE_STATEMENT, statement), FINDING_NOT_AT_O0);
   findings_add_fallback (b, PLACE (PLACE_END, 0), NONE);
-  findings_add_cwe (b, 562);
   for (uint32_t i = 0; i < search->found.count; i++)
     {
       uint32_t place = local_place (s, &search->found.items[i]);

@@ -63,7 +63,6 @@ report (struct findings_builder *b, const struct snapshot *s,
 		flags | (use->is_equality ? FINDING_AT_LEVEL_3
 			 : use->maybe ? FINDING_AT_LEVEL_2 : 0));
   findings_add_fallback (b, PLACE (PLACE_END, 0), NONE);
-  findings_add_cwe (b, 416);
   if (variable != NONE)
     findings_add_text (b, snapshot_string (s, snapshot_decls (s)[variable]
 					      .name));

@@ -326,6 +326,33 @@ take_suggestions (function *fun)
     session_take (CHECK_suggest_attribute, fun);
 }
 
+/* The checks in the place of waccess; the sizes of accesses, for one, stay GCC's.
+   Those of them that speak of the function that GCC's pass is at.  */
+static check_set access_checks, access_ours;
+
+/* Whether what lies at LOCATION was inlined there.  */
+
+static bool
+is_inlined (location_t location)
+{
+  for (tree block = LOCATION_BLOCK (location);
+       block && TREE_CODE (block) == BLOCK; block = BLOCK_SUPERCONTEXT (block))
+    if (inlined_function_outer_scope_p (block))
+      return true;
+  return false;
+}
+
+/* Whether CHECK, in the place of waccess, has the word at LOCATION.  What was
+   inlined is left to GCC, if we do not say it of the function that it comes
+   from.  */
+
+static bool
+is_access_ours (enum check check, location_t location)
+{
+  return access_ours & CHECK_BIT (check)
+	 && (!is_inlined (location) || session_says (check, location));
+}
+
 /* Whether GCC is not to warn of OPTION at LOCATION, for we do.  Of attributes it is
    not to suggest for the function that is declared there, whichever pass is about
    to: besides local-pure-const and pure-const those that estimate frequencies
@@ -340,6 +367,14 @@ is_ours (int option, location_t location)
     case OPT_Walloca_larger_than_:
     case OPT_Wvla_larger_than_:
       return is_said (location);
+    case OPT_Wdangling_pointer_:
+      return is_access_ours (CHECK_dangling_pointer, location);
+    case OPT_Wuse_after_free:
+      return is_access_ours (CHECK_use_after_free, location);
+    case OPT_Wfree_nonheap_object:
+    case OPT_Wmismatched_dealloc:
+    case OPT_Wmismatched_new_delete:
+      return is_access_ours (CHECK_wrong_release, location);
     case OPT_Wsuggest_attribute_pure:
     case OPT_Wsuggest_attribute_const:
     case OPT_Wsuggest_attribute_malloc:
@@ -486,10 +521,6 @@ protected:
   }
 };
 
-/* The checks in the place of waccess; the sizes of accesses, for one, stay
-   GCC's.  */
-static check_set access_checks;
-
 /* The first of its instances is before session_capture, the second one behind
    inlining, the third one behind all optimisers.  The first two look for dangling
    pointers, the third one for what is released.  */
@@ -514,14 +545,17 @@ protected:
   unsigned int
   late (function *fun) final override
   {
-    mute_option muted;
-    if (access_checks & CHECK_BIT (CHECK_dangling_pointer)
-	&& session_knows (fun))
-      muted.add (OPT_Wdangling_pointer_);
-    if (access_checks & CHECK_BIT (CHECK_use_after_free)
-	&& session_take (CHECK_use_after_free, fun))
-      muted.add (OPT_Wuse_after_free);
-    return old->execute (fun);
+    if (session_knows (fun))
+      access_ours = access_checks & CHECK_BIT (CHECK_dangling_pointer);
+    static const enum check at_end[]
+      = { CHECK_use_after_free, CHECK_wrong_release };
+    for (unsigned i = 0; i < ARRAY_SIZE (at_end); i++)
+      if (access_checks & CHECK_BIT (at_end[i])
+	  && session_take (at_end[i], fun))
+	access_ours |= CHECK_BIT (at_end[i]);
+    unsigned int todo = old->execute (fun);
+    access_ours = 0;
+    return todo;
   }
 };
 
@@ -565,6 +599,7 @@ static const struct replacement replacements[] =
     make<isolate_paths_pass> },
   { { "waccess", NULL }, CHECK_dangling_pointer, make<access_pass> },
   { { "waccess", NULL }, CHECK_use_after_free, make<access_pass> },
+  { { "waccess", NULL }, CHECK_wrong_release, make<access_pass> },
 };
 
 /* GCC's analyzer works between functions and changes nothing: where its findings
@@ -638,7 +673,10 @@ replace_passes (check_set wanted)
   for (unsigned i = 0; i < ARRAY_SIZE (lists); i++)
     found |= replace_in_list (lists[i], wanted);
   if (found & (CHECK_BIT (CHECK_suggest_attribute)
-	       | CHECK_BIT (CHECK_alloca_size)))
+	       | CHECK_BIT (CHECK_alloca_size)
+	       | CHECK_BIT (CHECK_dangling_pointer)
+	       | CHECK_BIT (CHECK_use_after_free)
+	       | CHECK_BIT (CHECK_wrong_release)))
     adapter_mute (is_ours);
   return found;
 }

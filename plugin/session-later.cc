@@ -131,6 +131,25 @@ session_will_warn_at (enum check check, int option, location_t declared)
   return will;
 }
 
+bool
+session_says (enum check check, location_t location)
+{
+  bool says = false;
+  uint64_t begin = profile_clock ();
+  struct emission e = session_emission ();
+  location = get_pure_location (line_table, location);
+  for (uint32_t i = 0; !session.finished && !says && i < session.n_functions;
+       i++)
+    {
+      auto_vec<struct reported_call> calls;
+      emit_reported_calls (&e, i, check, &calls);
+      for (unsigned j = 0; j < calls.length (); j++)
+	says |= get_pure_location (line_table, calls[j].location) == location;
+    }
+  session.times.wait += profile_clock () - begin;
+  return says;
+}
+
 void
 session_reported_calls (enum check check, function *fun,
 			vec<struct reported_call> *calls)

@@ -35,7 +35,8 @@ session_begin (struct options *options, check_set replaced)
 	       | CHECK_BIT (CHECK_suggest_noreturn)			\
 	       | CHECK_BIT (CHECK_suggest_attribute)			\
 	       | CHECK_BIT (CHECK_return_local_addr)			\
-	       | CHECK_BIT (CHECK_use_after_free) | CONFIRMED)
+	       | CHECK_BIT (CHECK_use_after_free)			\
+	       | CHECK_BIT (CHECK_wrong_release) | CONFIRMED)
 /* Checks whose findings GCC confirms one by one.  */
 #define CONFIRMED CHECK_BIT (CHECK_nonnull_argument)
 

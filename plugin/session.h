@@ -50,6 +50,9 @@ bool session_will_warn (enum check check, function *fun);
 bool session_will_warn_at (enum check check, int option,
 			   location_t declared);
 
+/* Whether CHECK finds something at LOCATION, in whatever function it is.  */
+bool session_says (enum check check, location_t location);
+
 /* For a check whose findings GCC's pass confirms, being after its optimisers:
    the calls of FUN of which there are findings; and those of them that are
    confirmed.  What is not confirmed is not shown.  */

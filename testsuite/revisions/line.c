@@ -3,10 +3,10 @@
    a number by its caller is another matter (4), even on the line of that number
    and in a macro.
 
-// expect 1: alloca_size=3 return_local_addr=3 dangling_pointer=3 use_after_free=3 call_targets=3 check_function=3 dominators=3 early_uninit=3 function_return=3 infinite_recursion=3 nonnull_argument=3 nonnull_compare=3 post_dominators=3 unused_result=3 check_unit call_graph call_sccs uninit=3
+// expect 1: alloca_size=3 return_local_addr=3 dangling_pointer=3 use_after_free=3 wrong_release=3 call_targets=3 check_function=3 dominators=3 early_uninit=3 function_return=3 infinite_recursion=3 nonnull_argument=3 nonnull_compare=3 post_dominators=3 unused_result=3 check_unit call_graph call_sccs uninit=3
 // expect 2: nothing
 // expect 3: nothing
-// expect 4: alloca_size return_local_addr dangling_pointer use_after_free call_targets check_function dominators early_uninit function_return infinite_recursion nonnull_argument nonnull_compare post_dominators unused_result uninit
+// expect 4: alloca_size return_local_addr dangling_pointer use_after_free wrong_release call_targets check_function dominators early_uninit function_return infinite_recursion nonnull_argument nonnull_compare post_dominators unused_result uninit
 */
 #include <assert.h>
 
