@@ -241,7 +241,10 @@ find_target_of_name (struct dangling *d, uint32_t name, uint32_t *base)
 	case OPERAND_MEMORY:
 	  m = &snapshot_memory (s)[operand_index (o)];
 	  if (operand_kind (m->base) == OPERAND_DECL)
-	    *base = operand_index (m->base);
+	    {
+	      if (!is_automatic (s, operand_index (m->base)))
+		*base = operand_index (m->base);
+	    }
 	  else if (operand_kind (m->base) == OPERAND_SSA && m->n_steps == 1)
 	    return snapshot_ssa (s)[operand_index (m->base)].definition == NONE;
 	  return true;

@@ -93,7 +93,8 @@ invalid_uses_init (struct invalid_uses *u, struct query_context *cx,
   list_uses (u);
   u->stack = query_alloc (cx, (size_t) snapshot_n_ssa (s) + 1,
 			  sizeof *u->stack);
-  u->visited = query_alloc (cx, (size_t) snapshot_n_ssa (s) + 1, 1);
+  u->visited = query_alloc (cx, (size_t) snapshot_n_ssa (s) + 1,
+			    sizeof *u->visited);
   u->is_reported = query_alloc (cx, (size_t) snapshot_n_statements (s) + 1, 1);
   u->found = query_alloc (cx, (size_t) snapshot_n_statements (s) + 1,
 			  sizeof *u->found);
@@ -268,9 +269,9 @@ push (struct invalid_uses *u, struct walk *w, uint32_t operand)
   if (operand_kind (operand) != OPERAND_SSA)
     return;
   name = invalid_uses_leader (u, operand_index (operand));
-  if (!u->visited[name])
+  if (u->visited[name] != u->n_searches)
     {
-      u->visited[name] = 1;
+      u->visited[name] = u->n_searches;
       u->stack[w->n++] = name;
     }
 }
@@ -382,8 +383,7 @@ find_invalid_uses (struct invalid_uses *u, uint32_t end, uint32_t name,
   struct walk w = { end, decl, maybe, t->code == STATEMENT_CALL, NONE, NONE,
 		    0 };
 
-  for (uint32_t i = 0; i < snapshot_n_ssa (u->s); i++)
-    u->visited[i] = 0;
+  u->n_searches++;
   if (resizes (u->s, t, &w.resized))
     w.result = invalid_uses_leader (u, operand_index (t->lhs));
   push (u, &w, OPERAND (OPERAND_SSA, name));

@@ -48,7 +48,8 @@ struct invalid_uses
   struct source_search search;
   uint32_t *first, *use;	/* Statements that use a name; rows by name.  */
   uint32_t *stack;
-  uint8_t *visited;		/* By name.  */
+  uint32_t *visited;		/* By name: the last search that came there.  */
+  uint32_t n_searches;
   uint8_t *is_reported;		/* By statement: each is told once.  */
   struct invalid_use *found;
   uint32_t n_found;

@@ -5,7 +5,6 @@
 
 #include "passes/all.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "passes/alias.h"
@@ -14,6 +13,10 @@
 
 /* Phis and conversions in one another.  */
 #define MOST_NESTED 200
+#define MOST_STEPS 10000
+
+/* In source_search.visited.  */
+#define IS_DONE 0x80000000u
 
 void
 source_search_init (struct source_search *search, struct query_context *cx,
@@ -24,7 +27,9 @@ source_search_init (struct source_search *search, struct query_context *cx,
   search->s = s;
   search->edge = edge;
   search->returned = returned;
-  search->visited = query_alloc (cx, (size_t) snapshot_n_ssa (s) + 1, 1);
+  search->visited = query_alloc (cx, (size_t) snapshot_n_ssa (s) + 1,
+				 sizeof *search->visited);
+  search->number = 0;
   search->found = (struct pointer_sources) { NULL, 0, 0 };
 }
 
@@ -140,19 +145,12 @@ search_name (struct source_search *search, uint32_t name, unsigned depth)
   const struct snapshot *s = search->s;
   const struct snap_ssa *n = &snapshot_ssa (s)[name];
 
-  if (!is_pointer_type (s, n->type) || depth > MOST_NESTED)
+  if (!is_pointer_type (s, n->type) || depth > MOST_NESTED
+      || search->steps == 0)
     add_source (search, SOURCE_OTHER, NONE);
-  else if (search->visited[name])
-    {
-      /* A copy of what is there already is one more way; what goes round is
-	 not.  */
-      if (search->visited[name] == 2)
-	{
-	  search->visited[name] = 1;
-	  search_statement (search, n->definition, depth);
-	  search->visited[name] = 2;
-	}
-    }
+  else if (search->visited[name] == search->number)
+    /* It goes round.  */
+    return;
   else if (n->definition == NONE)
     {
       bool is_parameter
@@ -164,10 +162,12 @@ search_name (struct source_search *search, uint32_t name, unsigned depth)
     }
   else
     {
-      search->visited[name] = 1;
+      search->steps--;
+      search->visited[name] = search->number;
       search_statement (search, n->definition, depth);
+      /* A copy of what is there already is one more way; a phi is not.  */
       if (snapshot_statements (s)[n->definition].code != STATEMENT_PHI)
-	search->visited[name] = 2;
+	search->visited[name] |= IS_DONE;
     }
 }
 
@@ -196,7 +196,8 @@ search_operand (struct source_search *search, uint32_t operand,
 void
 find_sources (struct source_search *search, uint32_t operand)
 {
-  memset (search->visited, 0, snapshot_n_ssa (search->s));
+  search->number++;
+  search->steps = MOST_STEPS;
   search->found.count = 0;
   search_operand (search, operand, 0);
 }

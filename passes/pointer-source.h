@@ -62,7 +62,10 @@ struct source_search
   const struct snapshot *s;
   const uint8_t *edge;		/* By edge: whether it can be taken; or NULL.  */
   const uint32_t *returned;	/* returned_arguments */
-  uint8_t *visited;		/* By SSA name; for one search at a time.  */
+  uint32_t *visited;		/* By SSA name: the search that is in it; with
+				   IS_DONE, that has left it.  */
+  uint32_t number;		/* Of the search.  */
+  uint32_t steps;		/* That it has left.  */
   struct pointer_sources found;
 };
 
@@ -72,7 +75,7 @@ void source_search_init (struct source_search *search,
 			 const uint8_t *edge, const uint32_t *returned);
 
 /* The sources of OPERAND, in SEARCH->found.  A phi that comes round to itself
-   adds nothing.  O(statements).  */
+   adds nothing.  O(what it finds), and bounded.  */
 void find_sources (struct source_search *search, uint32_t operand);
 
 #ifdef __cplusplus

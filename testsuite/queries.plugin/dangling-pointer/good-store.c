@@ -27,3 +27,12 @@ used (void **out)
   *out = &x;
   use ();
 }
+
+/* A pointer to a parameter is a local variable, too.  */
+void *
+own (void *list)
+{
+  void **tail = &list;
+  *tail = kept;
+  return list;
+}
