@@ -184,6 +184,37 @@ model_by_attributes (const struct snapshot *s, const struct snap_statement *t,
   return true;
 }
 
+/* Several deallocators that attributes name are one family, their names with a bar
+   between them.  */
+static void
+name_deallocators (struct memory *m, const struct snap_statement *t,
+		   struct model *model)
+{
+  const struct snap_decl *d = &snapshot_decls (m->s)[t->decl];
+  char names[MODEL_NAME] = "";
+  size_t size = 0;
+  unsigned n = 0;
+
+  /* The last one was written first.  */
+  for (uint32_t i = d->n_attributes; i-- > 0;)
+    {
+      const struct snap_attribute *a
+	= &snapshot_attributes (m->s)[d->first_attribute + i];
+      const char *name = snapshot_string (m->s, a->text);
+
+      if (a->kind != SNAP_ATTRIBUTE_MALLOC || *name == '\0')
+	continue;
+      if (size + strlen (name) + 2 > sizeof names)
+	return;
+      if (n++)
+	names[size++] = '|';
+      memcpy (names + size, name, strlen (name) + 1);
+      size += strlen (name);
+    }
+  if (n > 1)
+    memcpy (model->family, names, size + 1);
+}
+
 /* Whether some function declared here names NAME as what releases its
    result.  */
 static bool
@@ -225,11 +256,12 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	  memory_apply (m, s, statement, m->callee[t->decl], forks);
 	  return;
 	}
-      name = snapshot_string (m->s, d->name);
+      name = memory_plain_name (snapshot_string (m->s, d->name));
       if ((!(d->flags & DECL_IS_STATIC && d->builtin == BUILTIN_NONE)
 	   && model_find (name, model))
 	  || model_by_attributes (m->s, t, model))
 	{
+	  name_deallocators (m, t, model);
 	  memory_call_modelled (m, s, statement, model, name, forks);
 	  return;
 	}

@@ -32,6 +32,23 @@ memory_family (struct memory *m, const char *name)
   return ++m->n_families;
 }
 
+bool
+memory_in_family (const struct memory *m, uint32_t all, uint32_t one)
+{
+  const char *name = m->families[one - 1];
+  size_t size = strlen (name);
+
+  if (all == one || all == 0)
+    return true;
+  for (const char *p = m->families[all - 1]; p; p = strchr (p, '|'))
+    {
+      p += *p == '|';
+      if (strncmp (p, name, size) == 0 && (p[size] == '\0' || p[size] == '|'))
+	return true;
+    }
+  return false;
+}
+
 static void
 found_release (struct memory *m, struct memory_state *s, enum found_kind kind,
 	       uint32_t statement, uint32_t operand, uint32_t region,
@@ -76,7 +93,7 @@ memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
       return;
     }
   if ((r.resource == RESOURCE_UNCHECKED || r.resource == RESOURCE_HELD)
-      && r.family != family)
+      && !memory_in_family (m, r.family, family))
     found_release (m, s, FOUND_MISMATCH, statement, operand, n.a, r.family,
 		   name);
   if (n.number != 0 && n.number != OFFSET_UNKNOWN)
@@ -108,7 +125,8 @@ memory_check_nonnull (struct memory *m, struct memory_state *s,
 	  || memory_kind (&m->values, n.a) == NODE_HEAP)
 	f = memory_find (m, s, FOUND_NULL_ARGUMENT, statement, operand,
 			 n.kind == NODE_POINTER ? n.a : 0);
-      m->has_left = true;
+      /* A null that is written there says nothing of what comes next.  */
+      m->has_left = operand_kind (operand) != OPERAND_CONSTANT;
     }
   else if (n.kind == NODE_POINTER)
     {

@@ -394,7 +394,7 @@ append_value (struct naming *n, uint32_t value)
 	    buffer_add_format (n->out, "&%s",
 			       snapshot_string (s, snapshot_decls (s)[r.a]
 						   .name));
-	    reads = READS_VARIABLE - READS_STEP;
+	    reads = READS_VARIABLE - READS_STEP / 2;
 	  }
       }
       break;

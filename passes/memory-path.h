@@ -156,9 +156,14 @@ const char *memory_keep_text (struct memory *m, struct buffer *b);
 /* A number, in scratch memory.  */
 const char *memory_integer_text (struct memory *m, struct integer value);
 
-/* Whether F is about a file that is open; a built-in function under the name of the
-   one that it is.  */
+/* Whether F is about a file that is open.  */
 bool memory_is_file (const struct memory *m, const struct memory_found *f);
+/* Whether one function only releases what F is about.  */
+bool memory_is_one_family (const struct memory *m,
+			   const struct memory_found *f);
+/* Whether REGION is in the function's frame.  */
+bool memory_is_on_stack (const struct memory *m, uint32_t region);
+/* A built-in function under the name of the one that it is.  */
 const char *memory_plain_name (const char *name);
 
 /* Find the words for what was found, of callees' events, too: asks for those.  */

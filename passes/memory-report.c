@@ -157,17 +157,13 @@ wording_of (const struct memory *m, const struct memory_found *f)
       w.message = MESSAGE_USE_OF_NULL_CONSTANT;
       w.last = w.last_from = MESSAGE_EVENT_NULL_CONSTANT_ARGUMENT;
     }
-  if (f->kind == FOUND_NOT_ON_HEAP)
+  if (f->kind == FOUND_MISMATCH && !memory_is_one_family (m, f))
     {
-      uint32_t kind = memory_kind (&m->values, f->region);
-      const struct memory_node *n = memory_node (&m->values, f->region);
-
-      if (kind == NODE_ALLOCA
-	  || (kind == NODE_VARIABLE
-	      && !(snapshot_decls (m->s)[n->a].flags
-		   & (DECL_IS_GLOBAL | DECL_IS_STATIC))))
-	w.message = MESSAGE_FREE_OF_STACK;
+      w.message = MESSAGE_MISMATCHED_ALLOCATION;
+      w.last_from = MESSAGE_EVENT_DEALLOCATED_ALLOCATED;
     }
+  if (f->kind == FOUND_NOT_ON_HEAP && memory_is_on_stack (m, f->region))
+    w.message = MESSAGE_FREE_OF_STACK;
   return w;
 }
 
@@ -232,7 +228,12 @@ report_one (struct findings_builder *b, struct memory *m,
   if (where->symbol)
     findings_add_function (b, where->symbol);
   findings_add_cwe (b, w.cwe);
-  if (f->kind == FOUND_MISMATCH)
+  if (w.message == MESSAGE_MISMATCHED_ALLOCATION)
+    {
+      findings_add_text (b, memory_plain_name (f->name));
+      findings_add_text (b, f->text);
+    }
+  else if (f->kind == FOUND_MISMATCH)
     {
       /* %E, then what was expected, then what came.  */
       findings_add_text (b, f->text);

@@ -35,13 +35,32 @@ struct told_call
 bool
 memory_is_file (const struct memory *m, const struct memory_found *f)
 {
-  return f->family != 0 && strcmp (m->families[f->family - 1], "fclose") == 0;
+  return f->family != 0
+	 && strncmp (m->families[f->family - 1], "fclose", 6) == 0;
+}
+
+bool
+memory_is_one_family (const struct memory *m, const struct memory_found *f)
+{
+  return !strchr (m->families[f->family - 1], '|');
 }
 
 const char *
 memory_plain_name (const char *name)
 {
   return strncmp (name, "__builtin_", 10) == 0 ? name + 10 : name;
+}
+
+bool
+memory_is_on_stack (const struct memory *m, uint32_t region)
+{
+  const struct memory_node *n = memory_node (&m->values, region);
+
+  return n->kind == NODE_ALLOCA
+	 || (n->kind == NODE_VARIABLE
+	     && snapshot_decls (m->s)[n->a].kind != DECL_LABEL
+	     && !(snapshot_decls (m->s)[n->a].flags
+		  & (DECL_IS_GLOBAL | DECL_IS_STATIC)));
 }
 
 static bool
@@ -76,6 +95,8 @@ tell_allocation (struct composing *c, uint32_t place)
 
   if (is_possible (f))
     tell (c, place, MESSAGE_EVENT_COULD_RETURN_NULL, NULL, NULL, NULL);
+  else if (f->kind == FOUND_MISMATCH && !memory_is_one_family (c->m, f))
+    tell (c, place, MESSAGE_EVENT_ALLOCATED, NULL, NULL, NULL);
   else if (f->kind == FOUND_MISMATCH)
     tell (c, place, MESSAGE_EVENT_ALLOCATED_EXPECTS,
 	  c->m->families[f->family - 1], NULL, NULL);
@@ -202,10 +223,12 @@ tell_region (struct composing *c)
   if (c->f->region == 0
       || (c->f->kind != FOUND_UNINITIALIZED && c->f->kind != FOUND_NOT_ON_HEAP))
     return;
-  if (n->kind == NODE_VARIABLE
-      && !(snapshot_decls (c->m->s)[n->a].flags
-	   & (DECL_IS_GLOBAL | DECL_IS_STATIC)))
+  if (memory_is_on_stack (c->m, c->f->region) && n->kind == NODE_VARIABLE)
     tell (c, PLACE (PLACE_DECL, n->a), MESSAGE_EVENT_ON_STACK, NULL, NULL,
+	  NULL);
+  else if (n->kind == NODE_VARIABLE
+	   && snapshot_decls (c->m->s)[n->a].kind != DECL_LABEL)
+    tell (c, PLACE (PLACE_DECL, n->a), MESSAGE_EVENT_CREATED, NULL, NULL,
 	  NULL);
   else if (n->kind == NODE_HEAP)
     tell (c, PLACE (PLACE_STATEMENT, n->a), MESSAGE_EVENT_ON_HEAP, NULL, NULL,
@@ -213,6 +236,31 @@ tell_region (struct composing *c)
   else if (n->kind == NODE_ALLOCA)
     tell (c, PLACE (PLACE_STATEMENT, n->a), MESSAGE_EVENT_ON_STACK, NULL, NULL,
 	  NULL);
+}
+
+/* The assignment of zero that made the pointer null.  */
+static void
+tell_null (struct composing *c)
+{
+  const struct snapshot *s = c->m->s;
+  uint32_t operand = c->f->operand, definition;
+  const struct snap_statement *d;
+
+  if ((c->f->kind != FOUND_NULL_DEREFERENCE
+       && c->f->kind != FOUND_NULL_ARGUMENT)
+      || c->f->region != 0 || operand_kind (operand) != OPERAND_SSA)
+    return;
+  definition = snapshot_ssa (s)[operand_index (operand)].definition;
+  if (definition == NONE || snapshot_ssa (s)[operand_index (operand)].decl
+			    == NONE)
+    return;
+  d = &snapshot_statements (s)[definition];
+  if (d->code == STATEMENT_ASSIGN && d->operation == OPERATION_COPY
+      && d->flags & STATEMENT_HAS_PLACE && d->n_operands == 1
+      && operand_kind (snapshot_operands (s)[d->first_operand])
+	 == OPERAND_CONSTANT)
+    tell (c, PLACE (PLACE_STATEMENT, definition), MESSAGE_EVENT_IS_NULL,
+	  c->f->text, NULL, NULL);
 }
 
 /* The region whose events tell why F is so.  */
@@ -263,6 +311,7 @@ tell_found (struct memory *m, struct memory_found *f)
     tell (&c, PLACE (PLACE_FUNCTION, 0), MESSAGE_EVENT_ENTRY, c.here.function,
 	  NULL, NULL);
   tell_region (&c);
+  tell_null (&c);
   for (uint32_t i = 0; i < n; i++)
     {
       struct told_call call;

@@ -210,6 +210,8 @@ void memory_check_nonnull (struct memory *m, struct memory_state *s,
 			   uint32_t statement, uint32_t argument,
 			   uint32_t pointer);
 uint32_t memory_family (struct memory *m, const char *name);
+/* Whether family ONE is ALL or one of those that ALL names.  */
+bool memory_in_family (const struct memory *m, uint32_t all, uint32_t one);
 
 /* memory-summarize.c, memory-apply.c: functions from outside.  */
 void memory_summarize (struct memory *m, struct buffer *out,

@@ -14,8 +14,12 @@
 #   WHOLE	"yes": all of gcc.dg/dg.exp as well, with c-c++-common; slow
 #   REPLACE	what replace= is told [all,-analyzer: its tests are others]
 #   JOBS	processes side by side [1]
-#   WRITE	"yes": write the table into doc/fidelity.md
+#   WRITE	"yes": write the tables into doc/fidelity.md and doc/memory.md
 #   FETCH	"no": do not download the testsuite's package
+#
+# The files of gcc.dg/analyzer are run cold and warm with the check memory in place
+# of the analyzer and have a table of their own (analyzer.sh); they do not make the
+# command fail.
 #
 # Sums, logs and the regressions one by one stay in the build folder, in
 # fidelity/.
@@ -31,6 +35,7 @@ here=$srcdir/testsuite/fidelity
 suite_folder=$builddir/fidelity
 store=$suite_folder/store
 . "$here/suite.sh"
+. "$here/analyzer.sh"
 type "${RUNTEST:=runtest}" > /dev/null 2>&1 || suite_die "runtest is needed (Debian: dejagnu)"
 
 # Pass and check of those that are wanted, one per line.
@@ -72,11 +77,11 @@ to_run ()
   [ -n "${PASSES:-}" ] || cut -f1 "$suite_folder/known"
 }
 
-# The table between the markers of doc/fidelity.md.
+# write_document FILE TABLE: TABLE between the markers of FILE.
 write_document ()
 {
-  local file=$srcdir/doc/fidelity.md
-  awk -v table="$suite_folder/table.md" '
+  local file=$srcdir/doc/$1
+  awk -v table="$suite_folder/$2" '
     /^<!-- end of the table -->/ { skipping = 0 }
     !skipping { print }
     /^<!-- table: / {
@@ -84,6 +89,15 @@ write_document ()
 	print line
       skipping = 1
     }' "$file" > "$file.new" && mv "$file.new" "$file"
+}
+
+judge_analyzer ()
+{
+  rm -rf "$store"
+  analyzer_run
+  [ "${WRITE:-}" != yes ] || write_document memory.md analyzer.md
+  cat analyzer.md
+  echo
 }
 
 with_plugin=-fplugin=$PLUGIN
@@ -98,6 +112,10 @@ done
 suite_unpack
 cd "$suite_folder" || exit 2
 replaced > replaced
+if [ "${PASSES:-}" = analyzer ]; then
+  judge_analyzer
+  exit
+fi
 [ -s replaced ] || suite_die "no pass is called '${PASSES:-}'"
 present > wanted
 known > known
@@ -117,10 +135,11 @@ awk -v details=regressions -f "$here/results.awk" plain.sum cold.sum warm.sum \
   > results
 awk -v verdict=verdict -f "$here/table.awk" replaced wanted known results \
   > table.md
-[ "${WRITE:-}" != yes ] || write_document
+[ "${WRITE:-}" != yes ] || write_document fidelity.md table.md
 
 cat table.md
 echo
+case " ${PASSES:-analyzer} " in *' analyzer '*) judge_analyzer ;; esac
 [ ! -s regressions ] || echo "each of them: $suite_folder/regressions"
 cat verdict
 tail -n 1 verdict | grep -q ' 0 failed$'
