@@ -4,7 +4,7 @@
 
 #include "passes/effects.h"
 #include "passes/memory-events.h"
-#include "passes/memory.h"
+#include "passes/memory-mark.h"
 #include "passes/structure.h"
 
 #include <string.h>
@@ -158,6 +158,7 @@ provide_memory_analysis (struct query_context *cx, uint32_t key,
     {
       memory_init (m, cx, key);
       ask_callees (m);
+      memory_watch_init (m);
       memory_explore (m);
       memory_confirm (m);
       if (m->gave_up)

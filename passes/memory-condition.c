@@ -2,7 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "passes/memory.h"
+#include "passes/memory-mark.h"
 
 /* The type of VALUE: its own, or else TYPE.  */
 static bool
@@ -364,6 +364,8 @@ memory_assume (struct memory *m, struct memory_state *s, uint32_t operation,
   if (!truth)
     operation = comparison_inverse (operation);
   equal = operation == OPERATION_EQUAL;
+  if (m->watches)
+    memory_watch_comparison (m, s, operation, a, b);
   if (memory_is_pointer (&m->values, a) || memory_is_pointer (&m->values, b))
     {
       if (!memory_is_zero (&m->values, a) && !memory_is_zero (&m->values, b))

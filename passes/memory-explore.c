@@ -9,7 +9,7 @@
    Polynomial Time", 2002); where there are more than STATES, those of the same
    property become one, whatever else they hold.  */
 
-#include "passes/memory.h"
+#include "passes/memory-mark.h"
 
 #include <string.h>
 
@@ -373,6 +373,9 @@ do_call (struct memory *m, struct memory_state *s, uint32_t block, uint32_t i)
   for (uint32_t j = 0; j < forks.count; j++)
     {
       m->has_left = false;
+      if (m->watches)
+	memory_watch_after (m, &forks.states[j],
+			    snapshot_blocks (m->s)[block].first_statement + i);
       memory_do_statements (m, &forks.states[j], block, i + 1);
       memory_state_release (&m->pool, &forks.states[j]);
     }
@@ -451,8 +454,12 @@ memory_do_statements (struct memory *m, struct memory_state *s, uint32_t block,
 	  return;
 	}
       m->steps--;
+      if (m->watches)
+	memory_watch_before (m, s, b->first_statement + i);
       if (!do_statement (m, s, block, i) || m->has_left)
 	return;
+      if (m->watches)
+	memory_watch_after (m, s, b->first_statement + i);
     }
   for (uint32_t j = 0; j < b->n_successors; j++)
     {
@@ -493,6 +500,8 @@ memory_explore (struct memory *m)
   struct memory_state s;
 
   memory_state_init (&s);
+  if (m->watches)
+    memory_watch_entry (m, &s);
   arrive (m, BLOCK_ENTRY, &s);
   while (m->next < m->order->n_reachable && m->steps > 0)
     {

@@ -2,7 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "passes/memory.h"
+#include "passes/memory-mark.h"
 
 #include <string.h>
 
@@ -80,7 +80,9 @@ memory_same_property (const struct memory *m, const struct memory_state *a,
 {
   struct comparison c = { m, only_resources };
 
-  return memory_same_regions (a, b) || visit_regions (a, b, visit_same, &c);
+  return memory_same_marks (a, b)
+	 && (memory_same_regions (a, b)
+	     || visit_regions (a, b, visit_same, &c));
 }
 
 struct joining

@@ -29,6 +29,7 @@ enum path_kind
   PATH_ASSUMED_NONNULL,
   PATH_USED,			/* WHERE: STATEMENTS; the first use of what a
 				   parameter points to.  */
+  PATH_ACQUIRED,		/* WHERE: STATEMENTS; REGION is a secret now.  */
   PATH_JOINED			/* WHERE: the block at which it stands for
 				   another path, too.  */
 };
@@ -55,6 +56,7 @@ enum path_event_kind
   EVENT_ALLOCATES,
   EVENT_RELEASES,		/* By TEXT[0]; TEXT[1] is what.  */
   EVENT_USES,			/* TEXT[1].  */
+  EVENT_ACQUIRES,
   PATH_EVENT_KINDS
 };
 
@@ -103,7 +105,16 @@ enum found_kind
   FOUND_NULL_ARGUMENT, FOUND_POSSIBLE_NULL_ARGUMENT, FOUND_NOT_ON_HEAP,
   FOUND_MISMATCH, FOUND_UNINITIALIZED, FOUND_STALE_FRAME,
   FOUND_WRITE_TO_CONST, FOUND_WRITE_TO_STRING, FOUND_NEGATIVE_SHIFT,
-  FOUND_LARGE_SHIFT
+  FOUND_LARGE_SHIFT,
+  FOUND_WATCHED			/* As its WORDING says.  */
+};
+
+/* What a kind of finding says, in its last event, too (LAST_FROM: if an event
+   before is named there), and which weakness it is.  */
+struct memory_wording
+{
+  enum message message, last, last_from;
+  uint32_t cwe;
 };
 
 #define MEMORY_OTHER_PATHS 3
@@ -118,6 +129,10 @@ struct memory_found
   uint32_t argument;
   uint32_t decl;
   uint32_t family;
+  const struct memory_wording *wording;	/* Of FOUND_WATCHED.  */
+  uint32_t origin;		/* Message of the first event, of the function;
+				   0: none.  */
+  uint32_t note;		/* Message of a note behind it; 0: none.  */
   const char *name;		/* A function's.  */
   const char *text;		/* What OPERAND is called, if it was found out.  */
   const struct memory_path *path;

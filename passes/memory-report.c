@@ -5,7 +5,7 @@
    Asks nothing: memory-told.c has asked.  The words are those of GCC's
    analyzer.  */
 
-#include "passes/memory.h"
+#include "passes/memory-mark.h"
 
 #include <string.h>
 
@@ -39,7 +39,7 @@ memory_find (struct memory *m, const struct memory_state *s,
 {
   struct memory_found *f;
 
-  if (statement == NONE)
+  if (statement == NONE || memory_watch_mutes (m, kind))
     return NULL;
   if (m->replay)
     {
@@ -89,13 +89,7 @@ memory_find (struct memory *m, const struct memory_state *s,
 /* Messages: what each kind of finding says, by which function, and why it
    matters.  */
 
-struct wording
-{
-  enum message message, last, last_from;
-  uint32_t cwe;
-};
-
-static const struct wording wordings[] = {
+static const struct memory_wording wordings[] = {
   [FOUND_DOUBLE_RELEASE] = { MESSAGE_DOUBLE_FREE, MESSAGE_EVENT_SECOND_RELEASE,
 			     MESSAGE_EVENT_SECOND_RELEASE_FROM, 415 },
   [FOUND_USE_AFTER_RELEASE] = { MESSAGE_USE_AFTER_FREE, MESSAGE_EVENT_USE,
@@ -136,10 +130,10 @@ static const struct wording wordings[] = {
 			  MESSAGE_EVENT_LARGE_SHIFT, 0 }
 };
 
-static struct wording
+static struct memory_wording
 wording_of (const struct memory *m, const struct memory_found *f)
 {
-  struct wording w = wordings[f->kind];
+  struct memory_wording w = f->wording ? *f->wording : wordings[f->kind];
 
   if (f->kind == FOUND_LEAK && memory_is_file (m, f))
     {
@@ -221,7 +215,7 @@ static void
 report_one (struct findings_builder *b, struct memory *m,
 	    const struct memory_found *f)
 {
-  struct wording w = wording_of (m, f);
+  struct memory_wording w = wording_of (m, f);
   const struct told_place *where = &f->where;
 
   findings_add (b, CHECK_memory, w.message, where->place, 0);
@@ -266,6 +260,7 @@ report_one (struct findings_builder *b, struct memory *m,
   if (f->kind == FOUND_WRITE_TO_CONST && f->decl != NONE)
     findings_add (b, CHECK_memory, MESSAGE_OBJECT_DECLARED_HERE,
 		  PLACE (PLACE_DECL, f->decl), FINDING_IS_NOTE);
+  memory_watch_notes (m, f, b);
 }
 
 void

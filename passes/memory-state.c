@@ -2,7 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "passes/memory-state.h"
+#include "passes/memory-mark.h"
 
 #include <string.h>
 
@@ -497,6 +497,8 @@ replace_regions (struct memory_pool *p, struct memory_state *s,
 	memory_set_region (p, s, &r);
     }
   list_release (p, old);
+  if (s->marks)
+    memory_replace_marks (s, v, replace, data);
 }
 
 void

@@ -28,6 +28,7 @@ extern "C" {
 #endif
 
 struct memory_path;		/* memory-path.h */
+struct memory_mark;		/* memory-mark.h */
 
 /* What has become of something that must be released.  */
 enum resource
@@ -94,6 +95,7 @@ struct memory_state
 {
   struct memory_list *names, *bindings, *ranges, *regions;
   const struct memory_path *path;
+  const struct memory_mark *marks;	/* Of values and regions; mostly NULL.  */
   /* When what is not bound was last changed by others: 0 on entry, else 1 + the
      statement, or EPOCH_MERGED + a block.  */
   uint32_t epoch;

@@ -266,6 +266,9 @@ tell_step (struct telling *t, uint32_t i)
       e = add_event (t, EVENT_RELEASES, 0, place, p->name,
 		     memory_operand_text (t->m, p->operand));
       break;
+    case PATH_ACQUIRED:
+      add_event (t, EVENT_ACQUIRES, 0, place, NULL, NULL);
+      break;
     case PATH_USED:
       /* It matters only if it is what the path is for.  */
       if (i + 1 == t->n_steps)

@@ -131,6 +131,10 @@ tell_event (struct composing *c, enum path_event_kind kind, uint32_t place,
 	tell (c, place, MESSAGE_EVENT_FREED, NULL, NULL, NULL);
       f->first = f->n_events;
       break;
+    case EVENT_ACQUIRES:
+      tell (c, place, MESSAGE_EVENT_ACQUIRED, NULL, NULL, NULL);
+      f->first = f->n_events;
+      break;
     default:
       break;
     }
@@ -310,6 +314,9 @@ tell_found (struct memory *m, struct memory_found *f)
   if (any)
     tell (&c, PLACE (PLACE_FUNCTION, 0), MESSAGE_EVENT_ENTRY, c.here.function,
 	  NULL, NULL);
+  if (f->origin)
+    tell (&c, PLACE (PLACE_FUNCTION, 0), (enum message) f->origin,
+	  c.here.function, NULL, NULL);
   tell_region (&c);
   tell_null (&c);
   for (uint32_t i = 0; i < n; i++)

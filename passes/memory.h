@@ -88,6 +88,7 @@ struct memory
      APPLIED_CALLEE, DECLS, says; NONE: nothing of that kind.  */
   uint32_t applied_callee, applied_entry;
 
+  uint32_t watches;		/* WATCH_* (memory-mark.h).  */
   uint32_t steps, most_steps;	/* Left; in all.  */
   bool gave_up;
   struct replay *replay;	/* NULL unless a path is walked again.  */

@@ -493,7 +493,10 @@ enum
   SNAPSHOT_OPTION_NON_CALL_EXCEPTIONS = 16, SNAPSHOT_OPTION_EXCEPTIONS = 32,
   /* The function has options of its own (attribute or pragma optimize), and
      they say so; without either it is compiled as its unit is.  */
-  SNAPSHOT_OPTION_AT_O0 = 64, SNAPSHOT_OPTION_OPTIMISED = 128
+  SNAPSHOT_OPTION_AT_O0 = 64, SNAPSHOT_OPTION_OPTIMISED = 128,
+  /* -fanalyzer-checker=taint: what strangers choose is looked for, and
+     nothing that is of another such checker.  */
+  SNAPSHOT_OPTION_TAINT = 256
 };
 
 #define SECTION(NAME, field, TYPE)					\

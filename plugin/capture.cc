@@ -91,6 +91,8 @@ fill_header (struct capture *c, uint32_t flags)
     h->options |= SNAPSHOT_OPTION_NON_CALL_EXCEPTIONS;
   if (flag_exceptions)
     h->options |= SNAPSHOT_OPTION_EXCEPTIONS;
+  if (flag_analyzer_checker && strcmp (flag_analyzer_checker, "taint") == 0)
+    h->options |= SNAPSHOT_OPTION_TAINT;
   if (DECL_FUNCTION_SPECIFIC_OPTIMIZATION (c->decl))
     h->options |= opt_for_fn (c->decl, optimize) ? SNAPSHOT_OPTION_OPTIMISED
 						 : SNAPSHOT_OPTION_AT_O0;
