@@ -36,6 +36,7 @@
 #include "passes/points-to.h"
 #include "passes/returns-constant.h"
 #include "passes/dereferences.h"
+#include "passes/signal-handlers.h"
 #include "passes/predicate.h"
 #include "passes/purity.h"
 #include "passes/signature.h"
@@ -130,6 +131,8 @@ VERIFIER (points_to)
 VERIFIER (returns_constant)
 VERIFIER (dereferences)
 VERIFIER (returned_parameter)
+VERIFIER (signal_registrations)
+VERIFIER (signal_reach)
 VERIFIER (escapes)
 VERIFIER (unit_check)
 #undef VERIFIER
@@ -188,6 +191,8 @@ PRINTER (points_to)
 PRINTER (returns_constant)
 PRINTER (dereferences)
 PRINTER (returned_parameter)
+PRINTER (signal_registrations)
+PRINTER (signal_reach)
 PRINTER (escapes)
 PRINTER (findings)
 PRINTER (unit_check)

@@ -5,6 +5,7 @@
 #include "passes/effects.h"
 #include "passes/memory-events.h"
 #include "passes/memory-mark.h"
+#include "passes/memory-signal.h"
 #include "passes/structure.h"
 
 #include <string.h>
@@ -219,8 +220,20 @@ void
 provide_memory (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   const struct memory_analysis *a = q_memory_analysis (cx, key);
+  const struct signal_reach *way = memory_signal_context (cx, key);
+  const struct snapshot *s = q_body (cx, key);
+  struct findings_builder b;
 
-  buffer_add (out, analysis_findings (a), a->findings_size);
+  if (!way || way->count == 0)
+    {
+      buffer_add (out, analysis_findings (a), a->findings_size);
+      return;
+    }
+  findings_builder_init (&b);
+  findings_append (&b, analysis_findings (a), NULL);
+  memory_signal_report (s, way, &b);
+  findings_finish (&b, out);
+  findings_builder_release (&b);
 }
 
 bool
