@@ -376,16 +376,29 @@ check_null (struct memory *m, struct memory_state *s, const struct location *l,
     }
 }
 
-static void
-check_write (struct memory *m, struct memory_state *s,
-	     const struct location *l, uint32_t statement)
+void
+memory_check_write (struct memory *m, struct memory_state *s,
+		    const struct location *l, uint32_t statement,
+		    const struct snap_attribute *attribute)
 {
+  static const struct memory_wording to_function
+    = { MESSAGE_WRITE_TO_FUNCTION, MESSAGE_EVENT_WRITE_TO_FUNCTION,
+	MESSAGE_EVENT_WRITE_TO_FUNCTION, 0 };
   const struct memory_node *n = memory_node (&m->values, l->region);
-  struct memory_found *f;
+  struct memory_found *f = NULL;
 
   if (n->kind == NODE_STRING)
-    memory_find (m, s, FOUND_WRITE_TO_STRING, statement, l->operand,
-		 l->region);
+    f = memory_find (m, s, FOUND_WRITE_TO_STRING, statement, l->operand,
+		     l->region);
+  else if (n->kind == NODE_FUNCTION)
+    {
+      f = memory_find (m, s, FOUND_WATCHED, statement, l->operand, 0);
+      if (f)
+	{
+	  f->wording = &to_function;
+	  f->decl = n->a;
+	}
+    }
   else if (n->kind == NODE_VARIABLE
 	   && snapshot_decls (m->s)[n->a].flags & DECL_IS_READONLY
 	   && snapshot_decls (m->s)[n->a].flags & DECL_IS_GLOBAL)
@@ -394,6 +407,11 @@ check_write (struct memory *m, struct memory_state *s,
 		       l->region);
       if (f)
 	f->decl = n->a;
+    }
+  if (f && attribute)
+    {
+      f->attribute = attribute;
+      f->argument = attribute->argument;
     }
 }
 
@@ -419,7 +437,7 @@ memory_check_access (struct memory *m, struct memory_state *s,
       return;
     }
   if (writes)
-    check_write (m, s, l, statement);
+    memory_check_write (m, s, l, statement, NULL);
 }
 
 void

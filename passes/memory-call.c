@@ -231,6 +231,16 @@ is_deallocator (const struct snapshot *s, const char *name)
   return false;
 }
 
+/* The model of NAME; of a built-in function without one of its own, that of the
+   function that it is.  */
+static bool
+find_model (const char *name, struct model *model)
+{
+  return model_find (name, model)
+	 || (strncmp (name, "__builtin_", 10) == 0
+	     && model_find (name + 10, model));
+}
+
 void
 memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	     struct memory_forks *forks)
@@ -258,7 +268,7 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	}
       name = memory_plain_name (snapshot_string (m->s, d->name));
       if ((!(d->flags & DECL_IS_STATIC && d->builtin == BUILTIN_NONE)
-	   && model_find (name, model))
+	   && find_model (name, model))
 	  || model_by_attributes (m->s, t, model))
 	{
 	  name_deallocators (m, t, model);

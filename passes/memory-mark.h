@@ -55,7 +55,8 @@ void memory_replace_marks (struct memory_state *s, struct memory_values *v,
 enum				/* memory.watches */
 {
   WATCH_TAINT = 1,
-  WATCH_SECRETS = 2
+  WATCH_SECRETS = 2,
+  WATCH_WRITES = 4
 };
 
 /* Sets m->watches.  */
@@ -100,6 +101,13 @@ void memory_secret_before (struct memory *m, struct memory_state *s,
 			   uint32_t statement);
 void memory_secret_after (struct memory *m, struct memory_state *s,
 			  uint32_t statement);
+
+/* memory-written.c.  */
+bool memory_written_is_source (const struct memory *m, uint32_t statement);
+void memory_written_before (struct memory *m, struct memory_state *s,
+			    uint32_t statement);
+void memory_written_notes (struct memory *m, const struct memory_found *f,
+			   struct findings_builder *b);
 
 #ifdef __cplusplus
 }

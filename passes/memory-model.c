@@ -265,17 +265,62 @@ make_new (const struct modelled *c, struct memory_state *s, bool checked)
   return memory_make_pointer (&m->values, region, 0);
 }
 
-/* realloc: it fails and nothing has happened, or there is something new with
-   what the old one held.  */
+/* Whether argument I must not be given to realloc: it was freed before, or is to
+   be freed by another function.  Then the path ends with a finding.  */
+static bool
+cannot_resize (const struct modelled *c, struct memory_state *s, uint32_t i)
+{
+  struct memory_node n = *memory_node (&c->m->values, c->value[i]);
+  const char *name = c->model->argument[i].family;
+  uint32_t family = memory_family (c->m, name);
+  struct region_state r;
+
+  if (n.kind != NODE_POINTER)
+    return false;
+  r = memory_region (s, n.a);
+  if (r.resource != RESOURCE_RELEASED
+      && ((r.resource != RESOURCE_UNCHECKED && r.resource != RESOURCE_HELD)
+	  || r.family == family))
+    return false;
+  memory_release (c->m, s, c->statement, c->argument[i], c->value[i], family,
+		  r.resource == RESOURCE_RELEASED ? name : c->name);
+  c->m->has_left = true;
+  return true;
+}
+
+/* What argument I points to has grown where it is.  */
+static void
+resize_in_place (const struct modelled *c, struct memory_state *s, uint32_t i)
+{
+  struct memory *m = c->m;
+  struct memory_node n = *memory_node (&m->values, c->value[i]);
+  struct region_state r = memory_region (s, n.a);
+
+  if (r.resource == RESOURCE_UNCHECKED)
+    r.resource = RESOURCE_HELD;
+  r.flags |= REGION_IS_NONNULL;
+  if (r.flags & REGION_IS_CLEARED)
+    r.flags |= REGION_IS_FILLED;
+  memory_set_region (&m->pool, s, &r);
+  memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_STAYS, c->name);
+  set_result (c, s, c->value[i]);
+}
+
+/* realloc: it fails and nothing has happened, or there is more room where it was,
+   or there is something new with what the old one held.  */
 static void
 resize (const struct modelled *c, struct memory_state *s, uint32_t i,
 	struct memory_forks *forks)
 {
   struct memory *m = c->m;
-  struct memory_state *fails = memory_fork (m, forks, s);
+  struct memory_state *fails;
   struct memory_node n = *memory_node (&m->values, c->value[i]);
   uint32_t value;
 
+  if (cannot_resize (c, s, i))
+    return;
+  fails = memory_fork (m, forks, s);
+  memory_note_outcome (m, fails, c->statement, MESSAGE_EVENT_FAILS, c->name);
   set_result (c, fails, memory_make_small (&m->values, 0));
   if (operand_kind (c->t->lhs) == OPERAND_NONE)
     memory_check_leaks (m, fails, fails, c->statement, NONE);
@@ -285,12 +330,17 @@ resize (const struct modelled *c, struct memory_state *s, uint32_t i,
       uint32_t count;
       const struct binding *b;
 
+      if (n.number == 0 && !memory_is_object (&m->values, n.a))
+	resize_in_place (c, memory_fork (m, forks, s), i);
       memory_release (m, s, c->statement, c->argument[i], c->value[i],
 		      memory_family (m, c->model->argument[i].family),
 		      c->name);
       if (m->has_left)
 	return;
+      memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_MOVES, c->name);
       value = make_new (c, s, true);
+      memory_assume (m, s, OPERATION_NOT_EQUAL, NONE, value, c->value[i],
+		     true);
       memory_state_copy (&before, s);
       b = memory_bindings (&before, &count);
       for (uint32_t j = memory_find_binding (&before, n.a, INT64_MIN / 4);
@@ -313,7 +363,10 @@ resize (const struct modelled *c, struct memory_state *s, uint32_t i,
       }
     }
   else
-    value = make_new (c, s, true);
+    {
+      memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_MOVES, c->name);
+      value = make_new (c, s, true);
+    }
   set_result (c, s, value);
 }
 
@@ -325,7 +378,13 @@ point_inside (const struct modelled *c, struct memory_state *s, uint32_t i,
   struct memory *m = c->m;
   struct memory_node n = *memory_node (&m->values, c->value[i]);
 
-  set_result (c, memory_fork (m, forks, s), memory_make_small (&m->values, 0));
+  struct memory_state *null = memory_fork (m, forks, s);
+
+  memory_note_outcome (m, null, c->statement, MESSAGE_EVENT_RETURNS_NULL,
+		       c->name);
+  set_result (c, null, memory_make_small (&m->values, 0));
+  memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_RETURNS_NONNULL,
+		       c->name);
   set_result (c, s, n.kind == NODE_POINTER
 		    ? memory_make_pointer (&m->values, n.a, OFFSET_UNKNOWN)
 		    : 0);

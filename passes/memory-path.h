@@ -30,6 +30,8 @@ enum path_kind
   PATH_USED,			/* WHERE: STATEMENTS; the first use of what a
 				   parameter points to.  */
   PATH_ACQUIRED,		/* WHERE: STATEMENTS; REGION is a secret now.  */
+  PATH_OUTCOME,		/* WHERE: STATEMENTS, a call of NAME that ended in
+				   one of several ways: as message EVENT says.  */
   PATH_JOINED			/* WHERE: the block at which it stands for
 				   another path, too.  */
 };
@@ -132,6 +134,7 @@ struct memory_found
   const struct memory_wording *wording;	/* Of FOUND_WATCHED.  */
   uint32_t origin;		/* Message of the first event, of the function;
 				   0: none.  */
+  const struct snap_attribute *attribute;	/* That says so; or NULL.  */
   uint32_t note;		/* Message of a note behind it; 0: none.  */
   const char *name;		/* A function's.  */
   const char *text;		/* What OPERAND is called, if it was found out.  */
@@ -152,6 +155,11 @@ struct memory_found
 struct memory_path *memory_note (struct memory *m, struct memory_state *s,
 				 enum path_kind kind, uint32_t where,
 				 uint32_t region);
+
+/* The call STATEMENT of NAME ended as MESSAGE says.  */
+void memory_note_outcome (struct memory *m, struct memory_state *s,
+			  uint32_t statement, enum message message,
+			  const char *name);
 
 /* A new finding about what S has at STATEMENT; NULL if it was found before.  */
 struct memory_found *memory_find (struct memory *m,

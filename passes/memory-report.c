@@ -32,6 +32,17 @@ memory_note (struct memory *m, struct memory_state *s, enum path_kind kind,
   return p;
 }
 
+void
+memory_note_outcome (struct memory *m, struct memory_state *s,
+		     uint32_t statement, enum message message,
+		     const char *name)
+{
+  struct memory_path *p = memory_note (m, s, PATH_OUTCOME, statement, 0);
+
+  p->event = message;
+  p->name = name;
+}
+
 struct memory_found *
 memory_find (struct memory *m, const struct memory_state *s,
 	     enum found_kind kind, uint32_t statement, uint32_t operand,

@@ -255,6 +255,12 @@ tell_step (struct telling *t, uint32_t i)
 	tell_edge (t, p->where);
       return;
     }
+  if (p->kind == PATH_OUTCOME)
+    {
+      add_event (t, EVENT_IN_WORDS, (enum message) p->event, place, p->name,
+		 NULL);
+      return;
+    }
   if (!is_about (t, p))
     return;
   switch (p->kind)

@@ -45,6 +45,8 @@ memory_watch_init (struct memory *m)
 	continue;
       if (wants_taint && memory_taint_is_source (m, i))
 	m->watches |= WATCH_TAINT;
+      if (memory_written_is_source (m, i))
+	m->watches |= WATCH_WRITES;
       if (!wants_taint && memory_secret_is_source (m, i))
 	m->watches |= WATCH_SECRETS;
     }
@@ -65,6 +67,8 @@ memory_watch_before (struct memory *m, struct memory_state *s,
     memory_taint_before (m, s, statement);
   if (m->watches & WATCH_SECRETS && s->marks)
     memory_secret_before (m, s, statement);
+  if (m->watches & WATCH_WRITES)
+    memory_written_before (m, s, statement);
 }
 
 void
@@ -129,6 +133,8 @@ void
 memory_watch_notes (struct memory *m, const struct memory_found *f,
 		    struct findings_builder *b)
 {
+  if (f->attribute)
+    memory_written_notes (m, f, b);
   if (m->watches & WATCH_TAINT)
     memory_taint_notes (m, f, b);
 }

@@ -126,6 +126,11 @@ void memory_store (struct memory *m, struct memory_state *s,
 void memory_check_access (struct memory *m, struct memory_state *s,
 			  const struct location *l, uint32_t statement,
 			  bool writes);
+/* A write to L, which must not be constant.  ATTRIBUTE: of the function that
+   writes; or NULL.  */
+void memory_check_write (struct memory *m, struct memory_state *s,
+			 const struct location *l, uint32_t statement,
+			 const struct snap_attribute *attribute);
 /* Copy SIZE bits.  */
 void memory_copy_bits (struct memory *m, struct memory_state *s,
 		       const struct location *to, const struct location *from,

@@ -1,0 +1,30 @@
+/* Functions elsewhere that read, or that write to variables.  */
+/* { dg-do compile } */
+
+#include <stddef.h>
+
+extern int fill (void *, size_t) __attribute__ ((access (write_only, 1, 2)));
+extern int look (void *, size_t) __attribute__ ((access (read_only, 1, 2)));
+
+const char table[8] = { 1 };
+char room[8];
+
+int
+use (void)
+{
+  return look ((char *) table, sizeof table) + look ((char *) "hello", 3)
+	 + fill (room, sizeof room);
+}
+
+static void
+fill_here (char *p)
+{
+  (void) p;
+}
+
+int
+here (void)
+{
+  fill_here ((char *) "hello");
+  return 0;
+}
