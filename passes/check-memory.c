@@ -172,7 +172,11 @@ provide_memory_analysis (struct query_context *cx, uint32_t key,
   findings_builder_init (&b);
   buffer_init (&findings);
   if (m->gave_up)
-    b.flags |= FINDINGS_INCOMPLETE;
+    {
+      b.flags |= FINDINGS_INCOMPLETE;
+      findings_add (&b, CHECK_memory, MESSAGE_TOO_COMPLEX,
+		    PLACE (PLACE_FUNCTION, 0), 0);
+    }
   if (is_body)
     memory_report (m, &b);
   findings_finish (&b, &findings);
