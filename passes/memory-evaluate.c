@@ -329,6 +329,10 @@ check_shift (struct memory *m, struct memory_state *s, uint32_t statement,
       || !memory_is_integer (&m->values, count, &value)
       || !integer_type (m->s, t->type, &type))
     return;
+  /* Zero less one, unsigned: that it is zero is mostly what a loop without a round
+     says, and who wrote the shift knows that there is one.  */
+  if (integer_compare (value, integer_of (INT32_MAX)) > 0)
+    return;
   if (integer_sign (value) < 0)
     f = memory_find (m, s, FOUND_NEGATIVE_SHIFT, statement, operand, 0);
   else if (integer_compare (value, integer_of (type.precision)) >= 0)
