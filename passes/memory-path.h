@@ -30,7 +30,7 @@ enum path_kind
   PATH_USED,			/* WHERE: STATEMENTS; the first use of what a
 				   parameter points to.  */
   PATH_ACQUIRED,		/* WHERE: STATEMENTS; REGION is a secret now.  */
-  PATH_OUTCOME,		/* WHERE: STATEMENTS, a call of NAME that ended in
+  PATH_OUTCOME,			/* WHERE: STATEMENTS, a call of NAME that ended in
 				   one of several ways: as message EVENT says.  */
   PATH_JOINED			/* WHERE: the block at which it stands for
 				   another path, too.  */

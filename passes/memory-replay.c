@@ -13,7 +13,7 @@
    were joined at the head of a loop, what its phis hold is taken to be any value
    of theirs.  */
 
-#include "passes/memory.h"
+#include "passes/memory-mark.h"
 
 #include <string.h>
 
@@ -147,6 +147,8 @@ walk (struct memory *m, const struct memory_found *f,
     return false;
   m->replay = r;
   memory_state_init (&now[0]);
+  if (m->watches)
+    memory_watch_entry (m, &now[0]);
   for (r->at = 0; n_now > 0; r->at++)
     {
       struct memory_state *swap = now;
