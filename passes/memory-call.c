@@ -266,7 +266,7 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	  memory_apply (m, s, statement, m->callee[t->decl], forks);
 	  return;
 	}
-      name = memory_plain_name (snapshot_string (m->s, d->name));
+      name = snapshot_string (m->s, d->name);
       if ((!(d->flags & DECL_IS_STATIC && d->builtin == BUILTIN_NONE)
 	   && find_model (name, model))
 	  || model_by_attributes (m->s, t, model))

@@ -1,7 +1,7 @@
 /* What things are called that have no name of their own in the source.  */
 /* { dg-do compile } */
-/* { dg-options "-Wno-free-nonheap-object -Wno-mismatched-dealloc -fdiagnostics-path-format=none" } */
-/* own-checks: GCC says it with -fanalyzer only.  */
+/* { dg-options "-Wno-free-nonheap-object -Wno-mismatched-dealloc" } */
+/* own-checks: GCC says it with -fanalyzer only.  no-steps  */
 
 #include <stdlib.h>
 
