@@ -528,7 +528,7 @@ check_argument (struct uninit *u, uint32_t index, uint32_t argument,
     return;
   if (u->callee && parameter_effect (u->callee[index], argument)
       && !(parameter_effect (u->callee[index], argument)->may
-	   & PARAMETER_MAY_READ))
+	   & PARAMETER_IS_READ))
     return;
   if (!is_read_argument (u, type, attribute, is_builtin, &a)
       || !specification_uses (call_specification (s, t), argument))

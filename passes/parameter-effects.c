@@ -187,17 +187,18 @@ effects_of_call (const struct body *b, uint32_t index)
       if (e)
 	{
 	  may |= e->may & (PARAMETER_MAY_READ | PARAMETER_MAY_WRITE
-			   | PARAMETER_MAY_KEEP);
+			   | PARAMETER_MAY_KEEP | PARAMETER_IS_READ);
 	  /* What it leaves, on some way, is not said to be left here.  */
 	}
       else if (strlen (specification) >= 4 + 2 * (size_t) i
 	       && strchr ("rRxX123456789", specification[2 + 2 * i]))
-	may |= PARAMETER_MAY_READ;
+	may |= PARAMETER_MAY_READ | PARAMETER_IS_READ;
       else if (strlen (specification) >= 4 + 2 * (size_t) i
 	       && strchr ("wWoO", specification[2 + 2 * i]))
-	may |= PARAMETER_MAY_READ | PARAMETER_MAY_WRITE;
+	may |= PARAMETER_MAY_READ | PARAMETER_MAY_WRITE | PARAMETER_IS_READ;
       else
-	may |= PARAMETER_MAY_READ | PARAMETER_MAY_WRITE | PARAMETER_MAY_KEEP;
+	may |= PARAMETER_MAY_READ | PARAMETER_MAY_WRITE | PARAMETER_MAY_KEEP
+	       | PARAMETER_IS_READ;
     }
   return may;
 }
@@ -214,8 +215,8 @@ effects_of_statement (const struct body *b, uint32_t index)
     may |= PARAMETER_MAY_WRITE;
   for (uint32_t i = 0; i < t->n_operands; i++)
     if (is_behind (b, o[i]))
-      may |= PARAMETER_MAY_READ | (t->code == STATEMENT_ASM
-				   ? PARAMETER_MAY_WRITE : 0);
+      may |= PARAMETER_MAY_READ | PARAMETER_IS_READ
+	     | (t->code == STATEMENT_ASM ? PARAMETER_MAY_WRITE : 0);
   if (t->code == STATEMENT_CALL)
     return may | effects_of_call (b, index);
   for (uint32_t i = 0; i < t->n_operands; i++)
@@ -624,6 +625,8 @@ parameter_effects_print (FILE *file, const struct snapshot *body,
       for (unsigned j = 0; j < sizeof words / sizeof *words; j++)
 	if (e->may >> j & 1)
 	  fprintf (file, " %s", words[j]);
+      if ((e->may & PARAMETER_MAY_READ) && !(e->may & PARAMETER_IS_READ))
+	fprintf (file, "; no read is seen");
       if (e->may & PARAMETER_RETURNS_KNOWN)
 	fprintf (file, "; if left, returns");
       for (uint32_t j = 0; j < e->n_returned; j++)

@@ -27,7 +27,10 @@ enum
   PARAMETER_MAY_KEEP = 16,	/* The pointer gets out, or is returned.  */
   /* RETURNED is all that is returned where it is not written.  */
   PARAMETER_RETURNS_KNOWN = 32,
-  PARAMETER_EFFECTS = 63
+  /* Not only may it be read by who gets the pointer: a read is there, in the
+     function or in what it calls.  */
+  PARAMETER_IS_READ = 64,
+  PARAMETER_EFFECTS = 127
 };
 
 enum { RETURNED_VALUES = 4 };

@@ -93,3 +93,24 @@ load (int *out)
     *out = size;
   return result;
 }
+
+/* What only computes with a pointer reads nothing behind it.  */
+static void *
+aligned (const void *p, unsigned long alignment)
+{
+  const char *end = (const char *) p + alignment - 1;
+
+  return (void *) (end - (unsigned long) end % alignment);
+}
+
+void fill (char *p);
+
+char
+aligned_before_it_is_filled (unsigned long alignment)
+{
+  char buffer[64];
+  char *p = aligned (buffer, alignment);
+
+  fill (p);
+  return *p;
+}
