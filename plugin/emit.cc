@@ -359,11 +359,11 @@ has_level (const struct finding *f)
 {
   int wanted = f->flags & FINDING_AT_LEVEL_3 ? 3
 	       : f->flags & FINDING_AT_LEVEL_2 ? 2 : 1;
-  switch (message_gcc_option (f))
+  switch (f->check)
     {
-    case OPT_Wuse_after_free:
+    case CHECK_use_after_free:
       return warn_use_after_free >= wanted;
-    case OPT_Wdangling_pointer_:
+    case CHECK_dangling_pointer:
       return warn_dangling_pointer >= wanted;
     default:
       return true;

@@ -362,15 +362,18 @@ static bool
 is_ours (int option, location_t location)
 {
   static bool asking;
+  /* Without an option of its own; and those that this GCC does not have.  */
+  if (option == 0)
+    return false;
+  if (option == OPT_Wdangling_pointer_)
+    return is_access_ours (CHECK_dangling_pointer, location);
+  if (option == OPT_Wuse_after_free)
+    return is_access_ours (CHECK_use_after_free, location);
   switch (option)
     {
     case OPT_Walloca_larger_than_:
     case OPT_Wvla_larger_than_:
       return is_said (location);
-    case OPT_Wdangling_pointer_:
-      return is_access_ours (CHECK_dangling_pointer, location);
-    case OPT_Wuse_after_free:
-      return is_access_ours (CHECK_use_after_free, location);
     case OPT_Wfree_nonheap_object:
     case OPT_Wmismatched_dealloc:
     case OPT_Wmismatched_new_delete:
