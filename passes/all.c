@@ -10,6 +10,7 @@
 #define provide_body NULL
 #define provide_options NULL
 #define provide_size_limits NULL
+#define provide_user_models NULL
 #define provide_functions NULL
 #define provide_sources NULL
 #define snapshot_verify NULL

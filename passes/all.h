@@ -28,6 +28,7 @@
 #include "passes/function-effects.h"
 #include "passes/memory-effects.h"
 #include "passes/memory-summary.h"
+#include "passes/model-list.h"
 #include "passes/null-arguments.h"
 #include "passes/returns.h"
 #include "passes/ranges.h"
@@ -124,6 +125,7 @@ VERIFIER (parameter_effects)
 VERIFIER (purity)
 VERIFIER (memory_effects)
 VERIFIER (signature)
+VERIFIER (model_list)
 VERIFIER (memory_analysis)
 VERIFIER (memory_summary)
 VERIFIER (memory_events)
@@ -184,6 +186,7 @@ PRINTER (parameter_effects)
 PRINTER (purity)
 PRINTER (memory_effects)
 PRINTER (signature)
+PRINTER (model_list)
 PRINTER (memory_analysis)
 PRINTER (memory_summary)
 PRINTER (memory_events)

@@ -79,9 +79,7 @@ memory_init (struct memory *m, struct query_context *cx, uint32_t key)
   m->blocks = query_alloc (cx, snapshot_n_blocks (m->s) + 1,
 			   sizeof *m->blocks);
   m->is_waiting = query_alloc (cx, snapshot_n_blocks (m->s) + 1, 1);
-  m->families = query_alloc (cx, 2 * (snapshot_n_statements (m->s)
-				      + snapshot_n_decls (m->s)) + 1,
-			     sizeof *m->families);
+  m->models = q_called_models (cx, key);
   find_last_uses (m);
   m->was_done = query_alloc (cx, snapshot_n_statements (m->s) + 1, 1);
   m->last_found = &m->found;
@@ -108,6 +106,9 @@ ask_callees (struct memory *m)
 
       if (t->code != STATEMENT_CALL || t->decl == NONE || m->callee[t->decl]
 	  || t->flags & CALL_IS_INTERNAL
+	  || model_list_row (m->models,
+			     snapshot_string (s, snapshot_decls (s)[t->decl]
+						 .name))
 	  || snapshot_decls (s)[t->decl].builtin != BUILTIN_NONE)
 	continue;
       callee = called_outside_ring (m->cx, m->key, s, t);

@@ -261,12 +261,17 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	  m->has_left = true;
 	  return;
 	}
+      name = snapshot_string (m->s, d->name);
+      if (model_list_find (m->models, name, model))
+	{
+	  memory_call_modelled (m, s, statement, model, name, forks);
+	  return;
+	}
       if (m->callee[t->decl])
 	{
 	  memory_apply (m, s, statement, m->callee[t->decl], forks);
 	  return;
 	}
-      name = snapshot_string (m->s, d->name);
       if ((!(d->flags & DECL_IS_STATIC && d->builtin == BUILTIN_NONE)
 	   && find_model (name, model))
 	  || model_by_attributes (m->s, t, model))

@@ -27,7 +27,16 @@ memory_family (struct memory *m, const char *name)
   for (uint32_t i = 0; i < m->n_families; i++)
     if (strcmp (m->families[i], name) == 0)
       return i + 1;
-  /* As many as there are decls, and those of the models.  */
+  if (m->n_families == m->families_capacity)
+    {
+      const char **old = m->families;
+
+      m->families_capacity = old ? 2 * m->families_capacity : 8;
+      m->families = scratch_alloc (&m->scratch, m->families_capacity,
+				   sizeof *m->families);
+      if (old)
+	memcpy (m->families, old, m->n_families * sizeof *old);
+    }
   m->families[m->n_families] = name;
   return ++m->n_families;
 }

@@ -73,7 +73,9 @@ struct memory
 
   /* What deallocators are called; their numbers begin with 1.  */
   const char **families;
-  uint32_t n_families;
+  uint32_t n_families, families_capacity;
+
+  const struct model_list *models;	/* The user's.  */
 
   struct memory_found *found;
   struct memory_found **last_found;

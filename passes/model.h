@@ -21,7 +21,7 @@ extern "C" {
 
 #define MODEL_ARGUMENTS 8
 /* Longest name of a function that releases.  */
-#define MODEL_NAME 32
+#define MODEL_NAME 64
 
 enum				/* model_argument.does */
 {

@@ -217,6 +217,21 @@ feed_sources (struct unit *u)
 }
 
 static void
+feed_models (struct unit *u)
+{
+  const struct model_list *l = u->config.models;
+  size_t size = u->config.models_size;
+
+  if (!l)
+    {
+      l = &model_list_empty;
+      size = sizeof *l;
+    }
+  engine_feed (u->engine, QUERY_ID_user_models, 0, l, size,
+	       fingerprint_of (l, size));
+}
+
+static void
 feed_unit (struct unit *u)
 {
   size_t size = sizeof (struct function_list) + u->n_keys * sizeof (uint32_t);
@@ -241,6 +256,7 @@ feed_unit (struct unit *u)
   engine_feed (u->engine, QUERY_ID_size_limits, 0, &u->config.limits,
 	       sizeof u->config.limits,
 	       fingerprint_of (&u->config.limits, sizeof u->config.limits));
+  feed_models (u);
   feed_sources (u);
 }
 

@@ -37,6 +37,8 @@ struct unit_config
   const char *name;		/* For messages; copied.  */
   struct unit_options options;
   struct size_limits limits;
+  const struct model_list *models;	/* The user's; NULL: none.  Borrowed.  */
+  size_t models_size;
   unsigned threads;		/* 1: everything on the caller's thread.  */
   enum verify_mode verify;
   struct store *store;		/* NULL: none.  Not owned.  */

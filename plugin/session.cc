@@ -176,6 +176,45 @@ size_limits (void)
   return l;
 }
 
+/* What a user has written into the file of models and nobody understands.  */
+
+static void
+tell_bad_model (void *path, unsigned line, unsigned column, const char *text,
+		const char *word, size_t length)
+{
+  if (length)
+    inform (UNKNOWN_LOCATION, "%s:%u:%u: %s: %<%.*s%>; the line is ignored",
+	    (const char *) path, line, column, text,
+	    (int) MIN (length, (size_t) 60), word);
+  else
+    inform (UNKNOWN_LOCATION, "%s:%u: %s; the line is ignored",
+	    (const char *) path, line, text);
+}
+
+/* The user's models, into memory of the session.  */
+
+static void
+read_models (struct unit_config *config)
+{
+  const struct settings *s = &session.options->settings;
+  const char *path = s->settings[SETTING_MODELS].path, *message;
+  size_t size;
+  const char *text = settings_read_models (s, &session.names_arena, &size,
+					   &message);
+  if (message)
+    inform (UNKNOWN_LOCATION, "models %qs: %s", path, message);
+  if (!text)
+    return;
+  struct buffer list = BUFFER_INIT;
+  model_list_read (text, size, tell_bad_model, CONST_CAST (char *, path),
+		   &list);
+  config->models
+    = (const struct model_list *) arena_copy (&session.names_arena,
+					      list.bytes, list.size);
+  config->models_size = list.size;
+  buffer_release (&list);
+}
+
 /* FULL: with a store and with threads.  */
 
 static void
@@ -186,6 +225,8 @@ new_unit (bool full)
   config.options.checks = checks_on ();
   config.options.at_O0 = !optimize;
   config.limits = size_limits ();
+  if (full)
+    read_models (&config);
   config.threads = full ? threads_acquire (options_threads (session.options),
 					   &config.jobserver) : 1;
   config.verify = session.options->verify;

@@ -21,6 +21,8 @@ distrust (const struct stat *st, enum file_trust trust)
     return st->st_uid != geteuid () ? "belongs to somebody else; not used"
 	   : st->st_mode & 077	    ? "others may read or write it; not used"
 				    : NULL;
+  if (trust == TRUST_NAMED)
+    return NULL;
   return st->st_uid != geteuid () && st->st_uid != 0
 	   ? "belongs to somebody else; not read"
 	 : st->st_mode & S_IWOTH ? "everybody may write it; not read"
@@ -75,12 +77,12 @@ read_open_file (int fd, const char *path, enum file_trust trust, size_t most,
   *size = 0;
   if (fstat (fd, &st) != 0)
     *message = "cannot be read";
-  else if (trust == TRUST_SETTINGS && is_null_device (&st))
+  else if (trust != TRUST_SECRET && is_null_device (&st))
     return arena_calloc (arena, 1, 1);
   else if (!S_ISREG (st.st_mode))
     *message = "not a plain file";
   else if (!(*message = distrust (&st, trust))
-	   && !(*message = distrust_link (path)))
+	   && (trust == TRUST_NAMED || !(*message = distrust_link (path))))
     {
       if ((uint64_t) st.st_size > most)
 	*message = "too large; not read";

@@ -23,7 +23,9 @@ enum file_trust
   /* The user's or root's, and not everybody's to write.  */
   TRUST_SETTINGS,
   /* The user's own, and nobody else's to read.  */
-  TRUST_SECRET
+  TRUST_SECRET,
+  /* Anybody's: what has named it is trusted.  */
+  TRUST_NAMED
 };
 
 /* Read the file at PATH, of at most MOST bytes, into ARENA, with a NUL behind

@@ -10,6 +10,7 @@
 
 #define LARGEST_FILE ((size_t) 64 << 10)
 #define LARGEST_SECRET ((size_t) 4 << 10)
+#define LARGEST_MODELS ((size_t) 4 << 20)
 
 struct row
 {
@@ -337,4 +338,19 @@ settings_store_config (struct settings *s, struct store_config *config,
   if (!config->secret)
     config->remote = NULL;
   return config->secret != NULL;
+}
+
+const char *
+settings_read_models (const struct settings *s, struct arena *arena,
+		      size_t *size, const char **message)
+{
+  const char *path = s->settings[SETTING_MODELS].path, *bytes;
+  *message = NULL;
+  if (!path)
+    return NULL;
+  bytes = settings_read_file (path, TRUST_NAMED, LARGEST_MODELS, arena, size,
+			      message);
+  if (!bytes && !*message)
+    *message = "there is no such file";
+  return bytes;
 }

@@ -117,6 +117,12 @@ void settings_load (struct settings *s, const char *source,
 bool settings_store_config (struct settings *s, struct store_config *config,
 			    char **message);
 
+/* The content of the file of models, in ARENA with a NUL behind it; NULL if none
+   is named, or if it cannot be read: then *MESSAGE (static) says why.  */
+const char *settings_read_models (const struct settings *s,
+				  struct arena *arena, size_t *size,
+				  const char **message);
+
 /* KEY's setting, or SETTINGS.  */
 enum setting_id settings_find (const char *key);
 enum setting_kind setting_kind (enum setting_id id);

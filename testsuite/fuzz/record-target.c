@@ -78,6 +78,8 @@ feed_inputs (struct world *w, const struct prints *p)
 	       print_of (p, QUERY_ID_functions));
   engine_feed (w->engine, QUERY_ID_sources, 0, sources.bytes, sources.size,
 	       print_of (p, QUERY_ID_sources));
+  engine_feed (w->engine, QUERY_ID_user_models, 0, &model_list_empty,
+	       sizeof model_list_empty, print_of (p, QUERY_ID_user_models));
 }
 
 /* FUNCTION, SYMBOL, TYPE: identities of the keys.  */

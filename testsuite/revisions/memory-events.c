@@ -7,9 +7,9 @@
 // flags 2: -fplugin-arg-libqueries-replace=analyzer -fno-inline
 // flags 3: -fplugin-arg-libqueries-replace=analyzer -fno-inline
 // flags 4: -fplugin-arg-libqueries-replace=analyzer -fno-inline
-// expect 1: call_component=3 call_graph call_sccs call_targets=3 cfg_order=3 check_function=3 check_unit dominators=3 liveness=3 loops=3 memory=3 memory_analysis=3 memory_events memory_summary signal_context signal_reach signal_registrations=3
+// expect 1: call_component=3 call_graph call_sccs call_targets=3 called_models=3 cfg_order=3 check_function=3 check_unit dominators=3 liveness=3 loops=3 memory=3 memory_analysis=3 memory_events memory_summary signal_context signal_reach signal_registrations=3
 // expect 2: nothing
-// expect 3: call_component=2 call_targets cfg_order=2 check_function=2 check_unit dominators=2 liveness=2 loops=2 memory=2 memory_analysis=2 memory_events memory_summary signal_context signal_reach signal_registrations=3
+// expect 3: call_component=2 call_targets called_models=2 cfg_order=2 check_function=2 check_unit dominators=2 liveness=2 loops=2 memory=2 memory_analysis=2 memory_events memory_summary signal_context signal_reach signal_registrations=3
 // expect 4: nothing
 */
 #include <stdlib.h>

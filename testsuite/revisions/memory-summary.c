@@ -7,9 +7,9 @@
 // flags 2: -fplugin-arg-libqueries-replace=analyzer
 // flags 3: -fplugin-arg-libqueries-replace=analyzer
 // flags 4: -fplugin-arg-libqueries-replace=analyzer
-// expect 1: call_component=3 call_graph call_sccs call_targets=3 cfg_order=3 check_function=3 check_unit dominators=3 liveness=3 loops=3 memory=3 memory_analysis=3 memory_summary=2 signal_context signal_reach signal_registrations=3
-// expect 2: call_component call_targets cfg_order check_function dominators liveness loops memory memory_analysis memory_summary signal_registrations
-// expect 3: call_component=3 call_graph call_targets cfg_order=3 check_function=2 check_unit dominators=3 liveness=3 loops=3 memory=3 memory_analysis=3 memory_events memory_summary=2 signal_context=2 signal_reach signal_registrations=3
+// expect 1: call_component=3 call_graph call_sccs call_targets=3 called_models=3 cfg_order=3 check_function=3 check_unit dominators=3 liveness=3 loops=3 memory=3 memory_analysis=3 memory_summary=2 signal_context signal_reach signal_registrations=3
+// expect 2: call_component call_targets called_models cfg_order check_function dominators liveness loops memory memory_analysis memory_summary signal_registrations
+// expect 3: call_component=3 call_graph call_targets called_models=3 cfg_order=3 check_function=2 check_unit dominators=3 liveness=3 loops=3 memory=3 memory_analysis=3 memory_events memory_summary=2 signal_context=2 signal_reach signal_registrations=3
 // expect 4: nothing
 */
 #include <stdlib.h>

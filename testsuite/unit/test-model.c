@@ -66,8 +66,9 @@ static const struct
   { "", "releases, reads", "releases, reads" },
   { "", "reads ... writes", "... writes" },
   { "", "-, -, -, -, -, -, -, -, -", ", -" },
-  { "new a_name_that_is_longer_than_thirty_one", "",
-    "new a_name_that_is_longer_than_thirty_one" }
+  { "new a_name_that_is_longer_than_sixty_three_bytes_and_is_therefore_no_name",
+    "",
+    "new a_name_that_is_longer_than_sixty_three_bytes_and_is_therefore_no_name" }
 };
 
 START_TEST (test_bad)

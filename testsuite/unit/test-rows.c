@@ -308,6 +308,7 @@ session_start (struct session *s)
   feed_functions (s);
   feed (s, QUERY_ID_options, &options, sizeof options);
   feed (s, QUERY_ID_size_limits, &limits, sizeof limits);
+  feed (s, QUERY_ID_user_models, &model_list_empty, sizeof model_list_empty);
 }
 
 static void
