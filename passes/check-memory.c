@@ -80,6 +80,7 @@ memory_init (struct memory *m, struct query_context *cx, uint32_t key)
 			   sizeof *m->blocks);
   m->is_waiting = query_alloc (cx, snapshot_n_blocks (m->s) + 1, 1);
   m->models = q_called_models (cx, key);
+  m->is_fine = query_alloc (cx, snapshot_n_statements (m->s) + 1, 1);
   find_last_uses (m);
   m->was_done = query_alloc (cx, snapshot_n_statements (m->s) + 1, 1);
   m->last_found = &m->found;
@@ -188,26 +189,13 @@ provide_memory_analysis (struct query_context *cx, uint32_t key,
   findings_builder_release (&b);
 }
 
-static const struct memory_summary *
-analysis_summary (const struct memory_analysis *a)
-{
-  return (const struct memory_summary *) (a + 1);
-}
-
-static const struct findings *
-analysis_findings (const struct memory_analysis *a)
-{
-  return (const struct findings *) ((const char *) (a + 1)
-				    + a->summary_size + a->events_size);
-}
-
 void
 provide_memory_summary (struct query_context *cx, uint32_t key,
 			struct buffer *out)
 {
   const struct memory_analysis *a = q_memory_analysis (cx, key);
 
-  buffer_add (out, analysis_summary (a), a->summary_size);
+  buffer_add (out, memory_analysis_summary (a), a->summary_size);
 }
 
 void
@@ -229,14 +217,10 @@ provide_memory (struct query_context *cx, uint32_t key, struct buffer *out)
   const struct snapshot *s = q_body (cx, key);
   struct findings_builder b;
 
-  if (!way || way->count == 0)
-    {
-      buffer_add (out, analysis_findings (a), a->findings_size);
-      return;
-    }
   findings_builder_init (&b);
-  findings_append (&b, analysis_findings (a), NULL);
-  memory_signal_report (s, way, &b);
+  findings_append_of (&b, memory_analysis_findings (a), CHECK_memory);
+  if (way && way->count > 0)
+    memory_signal_report (s, way, &b);
   findings_finish (&b, out);
   findings_builder_release (&b);
 }
@@ -253,17 +237,17 @@ memory_analysis_verify (const void *bytes, size_t size)
 	 && memory_summary_verify (a + 1, a->summary_size)
 	 && memory_events_verify ((const char *) (a + 1) + a->summary_size,
 				  a->events_size)
-	 && findings_verify (analysis_findings (a), a->findings_size);
+	 && findings_verify (memory_analysis_findings (a), a->findings_size);
 }
 
 void
 memory_analysis_print (FILE *file, const struct snapshot *body,
 		       const struct memory_analysis *a, unsigned flags)
 {
-  memory_summary_print (file, body, analysis_summary (a), flags);
+  memory_summary_print (file, body, memory_analysis_summary (a), flags);
   memory_events_print (file, body,
 		       (const struct memory_events *) ((const char *) (a + 1)
 						       + a->summary_size),
 		       flags);
-  findings_print (file, body, analysis_findings (a), flags);
+  findings_print (file, body, memory_analysis_findings (a), flags);
 }

@@ -158,6 +158,28 @@ findings_add_text (struct findings_builder *b, const char *text)
 		(uint32_t) buffer_add_string (&b->text, text));
 }
 
+static void
+append_one (struct findings_builder *b, const struct findings *f, uint32_t i)
+{
+  const struct finding *from = &findings_array (f)[i];
+  const struct finding_argument *arguments
+    = findings_arguments (f) + from->first_argument;
+
+  findings_add (b, (enum check) from->check, (enum message) from->message,
+		from->place, from->flags);
+  findings_add_fallback (b, from->place2, from->place3);
+  findings_add_group (b, from->group, from->group2, from->subject);
+  findings_add_cwe (b, from->cwe);
+  if (from->flags & FINDING_IN_FUNCTION)
+    findings_add_function (b, findings_text (f) + from->subject);
+  for (uint32_t j = 0; j < from->n_arguments; j++)
+    if (arguments[j].kind == ARGUMENT_TEXT)
+      findings_add_text (b, findings_text (f) + arguments[j].value);
+    else
+      add_argument (b, (enum argument_kind) arguments[j].kind,
+		    arguments[j].value);
+}
+
 void
 findings_append (struct findings_builder *b, const struct findings *f,
 		 bool (*keep) (const struct finding *finding))
@@ -168,29 +190,22 @@ findings_append (struct findings_builder *b, const struct findings *f,
   b->flags |= f->flags;
   for (uint32_t i = 0; i < f->n_findings; i++)
     {
-      const struct finding *from = &array[i];
-      const struct finding_argument *arguments
-	= findings_arguments (f) + from->first_argument;
-
       /* A note goes where its finding goes.  */
-      if (!(from->flags & FINDING_IS_NOTE))
-	kept = !keep || keep (from);
-      if (!kept)
-	continue;
-      findings_add (b, (enum check) from->check, (enum message) from->message,
-		    from->place, from->flags);
-      findings_add_fallback (b, from->place2, from->place3);
-      findings_add_group (b, from->group, from->group2, from->subject);
-      findings_add_cwe (b, from->cwe);
-      if (from->flags & FINDING_IN_FUNCTION)
-	findings_add_function (b, findings_text (f) + from->subject);
-      for (uint32_t j = 0; j < from->n_arguments; j++)
-	if (arguments[j].kind == ARGUMENT_TEXT)
-	  findings_add_text (b, findings_text (f) + arguments[j].value);
-	else
-	  add_argument (b, (enum argument_kind) arguments[j].kind,
-			arguments[j].value);
+      if (!(array[i].flags & FINDING_IS_NOTE))
+	kept = !keep || keep (&array[i]);
+      if (kept)
+	append_one (b, f, i);
     }
+}
+
+void
+findings_append_of (struct findings_builder *b, const struct findings *f,
+		    enum check check)
+{
+  b->flags |= f->flags;
+  for (uint32_t i = 0; i < f->n_findings; i++)
+    if (findings_array (f)[i].check == check)
+      append_one (b, f, i);
 }
 
 void

@@ -186,6 +186,10 @@ void findings_add_text (struct findings_builder *b, const char *text);
 void findings_append (struct findings_builder *b, const struct findings *f,
 		      bool (*keep) (const struct finding *finding));
 
+/* Append those of CHECK.  */
+void findings_append_of (struct findings_builder *b, const struct findings *f,
+			 enum check check);
+
 /* Write the struct findings to OUT, which is empty, and empty B for the next
    one.  Releases nothing.  */
 void findings_finish (struct findings_builder *b, struct buffer *out);

@@ -293,8 +293,9 @@ memory_store (struct memory *m, struct memory_state *s,
 /* Whether OPERAND is null by way of a phi from which control need not come to
    STATEMENT: then it takes two independent conditions, or a loop that runs no
    round, and whoever wrote it may know that these do not go together.  */
-static bool
-is_by_assumption (struct memory *m, uint32_t operand, uint32_t statement)
+bool
+memory_is_by_assumption (struct memory *m, uint32_t operand,
+			 uint32_t statement)
 {
   const struct snap_statement *d = NULL;
   uint32_t block, use = snapshot_statements (m->s)[statement].block;
@@ -340,7 +341,8 @@ check_null (struct memory *m, struct memory_state *s, const struct location *l,
   if (memory_is_zero (&m->values, l->pointer))
     {
       if (!(m->s->options & SNAPSHOT_OPTION_NULL_IS_VALID)
-	  && statement != NONE && !is_by_assumption (m, l->operand, statement))
+	  && statement != NONE
+	  && !memory_is_by_assumption (m, l->operand, statement))
 	memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand, 0);
       m->has_left = true;
       return;
@@ -436,6 +438,7 @@ memory_check_access (struct memory *m, struct memory_state *s,
       m->has_left = true;
       return;
     }
+  memory_check_bounds (m, s, l, statement, writes);
   if (writes)
     memory_check_write (m, s, l, statement, NULL);
 }

@@ -251,6 +251,9 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
   struct model *model = scratch_alloc (&m->scratch, 1, sizeof *model);
   const char *name;
 
+  memory_check_called (m, s, statement);
+  if (m->has_left)
+    return;
   check_nonnull_attribute (m, s, statement);
   if (m->has_left)
     return;

@@ -393,6 +393,7 @@ memory_assign (struct memory *m, struct memory_state *s, uint32_t statement)
     value = 0;
   else
     {
+      memory_check_arithmetic (m, s, statement, a, b);
       if (t->n_operands == 2)
 	check_shift (m, s, statement, o[1], b);
       value = memory_operate (m, s, t->operation, t->type, a, b);

@@ -106,7 +106,13 @@ memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
     found_release (m, s, FOUND_MISMATCH, statement, operand, n.a, r.family,
 		   name);
   if (n.number != 0 && n.number != OFFSET_UNKNOWN)
-    return;
+    {
+      if (memory_kind (&m->values, n.a) == NODE_HEAP)
+	found_release (m, s, FOUND_MOVED_POINTER, statement, operand, n.a,
+		       r.family, name);
+      else
+	return;
+    }
   r.resource = RESOURCE_RELEASED;
   r.family = family;
   memory_set_region (&m->pool, s, &r);
@@ -248,6 +254,22 @@ set_result (const struct modelled *c, struct memory_state *s, uint32_t value)
     }
 }
 
+/* The value of its size in bytes: what the model calls one, or the product of two;
+   0: not known.  */
+static uint32_t
+size_of_new (const struct modelled *c, struct memory_state *s)
+{
+  uint32_t size = 0;
+
+  for (uint32_t i = 0; i < c->n_arguments; i++)
+    if (argument_of (c->model, i)->does & MODEL_IS_SIZE)
+      size = size == 0 ? c->value[i]
+	     : memory_operate (c->m, s, OPERATION_MULTIPLY,
+			       memory_operand_type (c->m->s, c->argument[i]),
+			       size, c->value[i]);
+  return size;
+}
+
 /* Something new that is to be released.  */
 static uint32_t
 make_new (const struct modelled *c, struct memory_state *s, bool checked)
@@ -271,6 +293,7 @@ make_new (const struct modelled *c, struct memory_state *s, bool checked)
 	    | (model->flags & MODEL_RESULT_IS_FILLED ? REGION_IS_FILLED : 0)
 	    | (r.resource == RESOURCE_HELD ? REGION_IS_NONNULL : 0);
   memory_set_region (&m->pool, s, &r);
+  memory_set_size (m, s, region, size_of_new (c, s));
   return memory_make_pointer (&m->values, region, 0);
 }
 
@@ -311,6 +334,7 @@ resize_in_place (const struct modelled *c, struct memory_state *s, uint32_t i)
   if (r.flags & REGION_IS_CLEARED)
     r.flags |= REGION_IS_FILLED;
   memory_set_region (&m->pool, s, &r);
+  memory_set_size (m, s, n.a, size_of_new (c, s));
   memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_STAYS, c->name);
   set_result (c, s, c->value[i]);
 }
@@ -358,6 +382,8 @@ resize (const struct modelled *c, struct memory_state *s, uint32_t i,
 		     memory_node (&m->values, value)->a, b[j].offset,
 		     b[j].size, b[j].value);
       memory_state_release (&m->pool, &before);
+      memory_set_size (m, s, memory_node (&m->values, value)->a,
+		       size_of_new (c, s));
       {
 	struct region_state r
 	  = memory_region (s, memory_node (&m->values, value)->a);

@@ -108,7 +108,10 @@ enum found_kind
   FOUND_MISMATCH, FOUND_UNINITIALIZED, FOUND_STALE_FRAME,
   FOUND_WRITE_TO_CONST, FOUND_WRITE_TO_STRING, FOUND_NEGATIVE_SHIFT,
   FOUND_LARGE_SHIFT,
-  FOUND_WATCHED			/* As its WORDING says.  */
+  FOUND_WATCHED,		/* As its WORDING says.  */
+  /* Of checks of our own (memory-own.c).  */
+  FOUND_DIVISION_BY_ZERO, FOUND_SIGNED_OVERFLOW, FOUND_OUT_OF_BOUNDS_READ,
+  FOUND_OUT_OF_BOUNDS_WRITE, FOUND_NULL_CALL, FOUND_MOVED_POINTER
 };
 
 /* What a kind of finding says, in its last event, too (LAST_FROM: if an event
@@ -129,6 +132,7 @@ struct memory_found
   uint32_t operand;		/* What it is about, or NONE-operand.  */
   uint32_t region;		/* Whose events tell why; 0: none.  */
   uint32_t argument;
+  bool if_always;		/* If no way comes to STATEMENT unharmed.  */
   uint32_t decl;
   uint32_t family;
   const struct memory_wording *wording;	/* Of FOUND_WATCHED.  */
@@ -166,6 +170,12 @@ struct memory_found *memory_find (struct memory *m,
 				  const struct memory_state *s,
 				  enum found_kind kind, uint32_t statement,
 				  uint32_t operand, uint32_t region);
+
+/* Whether F is to be told, now that all ways are known.  */
+bool memory_is_shown (const struct memory *m, const struct memory_found *f);
+
+/* Which check says what is of KIND.  */
+enum check memory_check_of (enum found_kind kind);
 
 /* What OPERAND, whose value is VALUE, is called; in scratch memory.  */
 const char *memory_call_it (struct memory *m, const struct memory_state *s,

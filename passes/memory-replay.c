@@ -208,6 +208,11 @@ is_of_value (const struct memory_found *f)
     case FOUND_UNINITIALIZED:
     case FOUND_NEGATIVE_SHIFT:
     case FOUND_LARGE_SHIFT:
+    case FOUND_DIVISION_BY_ZERO:
+    case FOUND_SIGNED_OVERFLOW:
+    case FOUND_OUT_OF_BOUNDS_READ:
+    case FOUND_OUT_OF_BOUNDS_WRITE:
+    case FOUND_NULL_CALL:
       return true;
     default:
       return false;
@@ -220,7 +225,8 @@ is_certain_on (struct memory *m, const struct memory_found *f,
 {
   if (is_of_value (f) && skips_loop (m, path))
     /* What the loop does to memory is not known here.  */
-    return memory_kind (&m->values, f->region) != NODE_VARIABLE
+    return (f->kind != FOUND_UNINITIALIZED
+	    || memory_kind (&m->values, f->region) != NODE_VARIABLE)
 	   && walk (m, f, path, true);
   return !is_joined (path) || walk (m, f, path, false);
 }

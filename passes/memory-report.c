@@ -138,7 +138,22 @@ static const struct memory_wording wordings[] = {
 			     MESSAGE_EVENT_NEGATIVE_SHIFT,
 			     MESSAGE_EVENT_NEGATIVE_SHIFT, 0 },
   [FOUND_LARGE_SHIFT] = { MESSAGE_LARGE_SHIFT, MESSAGE_EVENT_LARGE_SHIFT,
-			  MESSAGE_EVENT_LARGE_SHIFT, 0 }
+			  MESSAGE_EVENT_LARGE_SHIFT, 0 },
+  [FOUND_DIVISION_BY_ZERO] = { MESSAGE_DIVISION_BY_ZERO_OF,
+			       MESSAGE_EVENT_DIVISION, MESSAGE_EVENT_DIVISION,
+			       369 },
+  [FOUND_SIGNED_OVERFLOW] = { MESSAGE_SIGNED_OVERFLOW, MESSAGE_EVENT_OVERFLOW,
+			      MESSAGE_EVENT_OVERFLOW, 190 },
+  [FOUND_OUT_OF_BOUNDS_READ]
+    = { MESSAGE_OUT_OF_BOUNDS_READ, MESSAGE_EVENT_OUT_OF_BOUNDS,
+	MESSAGE_EVENT_OUT_OF_BOUNDS, 125 },
+  [FOUND_OUT_OF_BOUNDS_WRITE]
+    = { MESSAGE_OUT_OF_BOUNDS_WRITE, MESSAGE_EVENT_OUT_OF_BOUNDS,
+	MESSAGE_EVENT_OUT_OF_BOUNDS, 787 },
+  [FOUND_NULL_CALL] = { MESSAGE_NULL_CALL, MESSAGE_EVENT_NULL_CALL,
+			MESSAGE_EVENT_NULL_CALL, 476 },
+  [FOUND_MOVED_POINTER] = { MESSAGE_MOVED_POINTER, MESSAGE_EVENT_CALL,
+			    MESSAGE_EVENT_CALL, 761 }
 };
 
 static struct memory_wording
@@ -162,6 +177,8 @@ wording_of (const struct memory *m, const struct memory_found *f)
       w.message = MESSAGE_USE_OF_NULL_CONSTANT;
       w.last = w.last_from = MESSAGE_EVENT_NULL_CONSTANT_ARGUMENT;
     }
+  if (f->kind == FOUND_DIVISION_BY_ZERO && strcmp (f->text, "<unknown>") == 0)
+    w.message = MESSAGE_DIVISION_BY_ZERO;
   if (f->kind == FOUND_MISMATCH && !memory_is_one_family (m, f))
     {
       w.message = MESSAGE_MISMATCHED_ALLOCATION;
@@ -212,10 +229,10 @@ add_arguments (struct findings_builder *b, struct memory *m,
 }
 
 static void
-add_event (struct findings_builder *b, const struct told_place *where,
-	   enum message message)
+add_event (struct findings_builder *b, enum check check,
+	   const struct told_place *where, enum message message)
 {
-  findings_add (b, CHECK_memory, message, where->place,
+  findings_add (b, check, message, where->place,
 		FINDING_IS_NOTE | FINDING_IS_EVENT);
   findings_add_group (b, where->depth, 0, NONE);
   if (where->symbol)
@@ -227,9 +244,10 @@ report_one (struct findings_builder *b, struct memory *m,
 	    const struct memory_found *f)
 {
   struct memory_wording w = wording_of (m, f);
+  enum check check = memory_check_of (f->kind);
   const struct told_place *where = &f->where;
 
-  findings_add (b, CHECK_memory, w.message, where->place, 0);
+  findings_add (b, check, w.message, where->place, 0);
   if (where->symbol)
     findings_add_function (b, where->symbol);
   findings_add_cwe (b, w.cwe);
@@ -249,13 +267,13 @@ report_one (struct findings_builder *b, struct memory *m,
     add_arguments (b, m, f, w.message);
   for (uint32_t i = 0; i < f->n_events; i++)
     {
-      add_event (b, &f->events[i].where, f->events[i].message);
+      add_event (b, check, &f->events[i].where, f->events[i].message);
       for (unsigned j = 0; j < 3; j++)
 	if (f->events[i].text[j])
 	  findings_add_text (b, f->events[i].text[j]);
     }
   w.last = f->first ? w.last_from : w.last;
-  add_event (b, where, w.last);
+  add_event (b, check, where, w.last);
   add_arguments (b, m, f, w.last);
   if ((f->kind == FOUND_NULL_ARGUMENT
        || f->kind == FOUND_POSSIBLE_NULL_ARGUMENT) && f->decl != NONE)
@@ -263,13 +281,13 @@ report_one (struct findings_builder *b, struct memory *m,
       char number[16];
 
       snprintf (number, sizeof number, "%u", f->argument + 1);
-      findings_add (b, CHECK_memory, MESSAGE_ARGUMENT_MUST_BE_NONNULL,
+      findings_add (b, check, MESSAGE_ARGUMENT_MUST_BE_NONNULL,
 		    PLACE (PLACE_DECL, f->decl), FINDING_IS_NOTE);
       findings_add_text (b, number);
       findings_add_decl (b, f->decl);
     }
   if (f->kind == FOUND_WRITE_TO_CONST && f->decl != NONE)
-    findings_add (b, CHECK_memory, MESSAGE_OBJECT_DECLARED_HERE,
+    findings_add (b, check, MESSAGE_OBJECT_DECLARED_HERE,
 		  PLACE (PLACE_DECL, f->decl), FINDING_IS_NOTE);
   memory_watch_notes (m, f, b);
 }
@@ -278,5 +296,6 @@ void
 memory_report (struct memory *m, struct findings_builder *b)
 {
   for (const struct memory_found *f = m->found; f; f = f->next)
-    report_one (b, m, f);
+    if (memory_is_shown (m, f))
+      report_one (b, m, f);
 }

@@ -16,6 +16,7 @@
 #define PASSES_MEMORY_SUMMARY_H
 
 #include "queries/query.h"
+#include "passes/finding.h"
 #include "passes/snapshot.h"
 
 #ifdef __cplusplus
@@ -115,6 +116,19 @@ struct memory_analysis
   uint32_t reserved;
   /* struct memory_summary, struct memory_events, struct findings  */
 };
+
+static inline const struct memory_summary *
+memory_analysis_summary (const struct memory_analysis *a)
+{
+  return (const struct memory_summary *) (a + 1);
+}
+
+static inline const struct findings *
+memory_analysis_findings (const struct memory_analysis *a)
+{
+  return (const struct findings *) ((const char *) (a + 1)
+				    + a->summary_size + a->events_size);
+}
 
 #ifdef __cplusplus
 }

@@ -125,7 +125,7 @@ memory_watch_mutes (const struct memory *m, enum found_kind kind)
     case FOUND_WATCHED:
       return false;
     default:
-      return memory_taint_is_on (m);
+      return memory_check_of (kind) == CHECK_memory && memory_taint_is_on (m);
     }
 }
 

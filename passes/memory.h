@@ -16,6 +16,7 @@
 #define PASSES_MEMORY_H
 
 #include "passes/all.h"
+#include "passes/memory-own.h"
 #include "passes/memory-path.h"
 #include "passes/memory-state.h"
 #include "passes/model.h"
@@ -92,6 +93,7 @@ struct memory
 
   uint32_t watches;		/* WATCH_* (memory-mark.h).  */
   uint32_t steps, most_steps;	/* Left; in all.  */
+  uint8_t *is_fine;		/* By statement: see memory-own.h.  */
   bool gave_up;
   struct replay *replay;	/* NULL unless a path is walked again.  */
   bool has_left;		/* The path at hand ends here.  */
@@ -137,6 +139,11 @@ void memory_check_write (struct memory *m, struct memory_state *s,
 void memory_copy_bits (struct memory *m, struct memory_state *s,
 		       const struct location *to, const struct location *from,
 		       uint64_t size, uint32_t statement);
+
+/* Whether OPERAND is what it is at STATEMENT by an assumption: by a way that need
+   not lead there.  */
+bool memory_is_by_assumption (struct memory *m, uint32_t operand,
+			      uint32_t statement);
 
 /* memory-escape.c: what others can get at.  */
 

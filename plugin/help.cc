@@ -54,11 +54,11 @@ add_key (struct buffer *b, const char *key, const char *value_format,
 }
 
 static void
-add_check (struct buffer *b, const char *name, bool certain, const char *pass,
-	   const char *summary)
+add_check (struct buffer *b, const char *name, const char *when,
+	   const char *pass, const char *summary)
 {
   size_t start = b->size;
-  buffer_add_format (b, "  %s%s", name, certain ? "" : " (off)");
+  buffer_add_format (b, "  %s%s", name, when);
   size_t column = b->size - start;
   add_wrapped (b, column, summary);
   if (strcmp (pass, "none") != 0)
@@ -98,8 +98,9 @@ options_help (const char *base)
 #include "queries/settings.def"
 
   buffer_add_format (&b, "\nThe checks:\n");
-#define CERTAIN true
-#define LIKELY false
+#define CERTAIN ""
+#define LIKELY " (off)"
+#define WITH_MEMORY " (with memory)"
 #define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY)	\
   add_check (&b, NAME, LEVEL, PASS, SUMMARY);
 #include "passes/checks.def"

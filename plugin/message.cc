@@ -200,6 +200,19 @@ own_warning_at (location_t location, enum check check, const char *format,
   return shown;
 }
 
+template <typename... A>
+static bool
+own_warning_meta (rich_location *location, const diagnostic_metadata &metadata,
+		  enum check check, const char *format, A... arguments)
+{
+  speaker = check;
+  gcc_option_name = global_dc->option_name;
+  global_dc->option_name = own_option_name;
+  bool shown = warning_meta (location, metadata, 0, format, arguments...);
+  global_dc->option_name = gcc_option_name;
+  return shown;
+}
+
 /* A message on its way.  */
 struct sending
 {
@@ -229,7 +242,8 @@ sending::show (A... arguments)
       inform (location, format, arguments...);
       return true;
     }
-  if (is_own ((enum message) finding->message))
+  bool own = is_own ((enum message) finding->message);
+  if (own && !path)
     return own_warning_at (location, (enum check) finding->check, format,
 			   arguments...);
   if (!path)
@@ -240,6 +254,9 @@ sending::show (A... arguments)
   if (finding->cwe)
     metadata.add_cwe (finding->cwe);
   where.set_path (path);
+  if (own)
+    return own_warning_meta (&where, metadata, (enum check) finding->check,
+			     format, arguments...);
   return warning_meta (&where, metadata, options[finding->message], format,
 		       arguments...);
 }

@@ -39,11 +39,12 @@ static const struct option_row option_rows[] =
 struct check_row
 {
   const char *check, *pass;
-  bool certain;
+  enum check_level { CERTAIN, LIKELY, WITH_MEMORY } level;
 };
 
-#define CERTAIN true
-#define LIKELY false
+#define CERTAIN check_row::CERTAIN
+#define LIKELY check_row::LIKELY
+#define WITH_MEMORY check_row::WITH_MEMORY
 static const struct check_row check_rows[CHECKS] =
 {
 #define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY)	\
@@ -52,6 +53,7 @@ static const struct check_row check_rows[CHECKS] =
 };
 #undef CERTAIN
 #undef LIKELY
+#undef WITH_MEMORY
 
 static const char *const query_names[] =
 {
@@ -213,10 +215,11 @@ tell_unknown_name (const char *name, bool passes)
 }
 
 /* Read a LIST of checks or passes into *MASK, which holds the defaults: a list
-   that begins with what to leave out starts from them, any other from none.  */
+   that begins with what to leave out starts from them, any other from none.
+   *NAMED, if NAMED is not NULL: what of it is no default.  */
 
 static bool
-read_list (const char *list, bool passes, check_set *mask)
+read_list (const char *list, bool passes, check_set *mask, check_set *named)
 {
   check_set result = *list == '-' ? *mask : 0;
   for (const char *item = list; ; )
@@ -246,6 +249,8 @@ read_list (const char *list, bool passes, check_set *mask)
       item += size + 1;
     }
   *mask = result;
+  if (named)
+    *named = *list == '-' ? *named & result : result;
   return true;
 }
 
@@ -355,9 +360,9 @@ read_option (struct options *o, enum option_id option, const char *value)
     case OPTION_VERBOSE:
       return o->verbose = true;
     case OPTION_CHECKS:
-      return read_list (value, false, &o->checks);
+      return read_list (value, false, &o->checks, &o->named_checks);
     case OPTION_REPLACE:
-      return read_list (value, true, &o->replace);
+      return read_list (value, true, &o->replace, NULL);
     case OPTION_VERIFY:
       return read_verify (value, &o->verify);
     case OPTION_STATS:
@@ -495,13 +500,25 @@ options_threads (const struct options *o)
   return (unsigned) o->settings.settings[SETTING_THREADS].number;
 }
 
+/* Without the check memory, what comes along with it runs for those who name
+   it.  */
+
+static void
+leave_out_by_products (struct options *o)
+{
+  for (unsigned i = 0; i < CHECKS; i++)
+    if (check_rows[i].level == check_row::WITH_MEMORY
+	&& !(o->named_checks & CHECK_BIT (i)))
+      o->checks &= ~CHECK_BIT (i);
+}
+
 bool
 options_read (struct options *o, const struct plugin_name_args *args)
 {
   memset (o, 0, sizeof *o);
   settings_init (&o->settings);
   for (unsigned i = 0; i < CHECKS; i++)
-    if (check_rows[i].certain || !is_own (i))
+    if (check_rows[i].level != check_row::LIKELY || !is_own (i))
       o->checks |= CHECK_BIT (i);
   o->replace = ALL_CHECKS & ~NOT_AS_GOOD;
   o->verify = VERIFY_SAMPLE;
@@ -510,6 +527,8 @@ options_read (struct options *o, const struct plugin_name_args *args)
     for (int i = 0; i < args->argc; i++)
       good &= read_argument (o, args->base_name, args->argv[i].key,
 			     args->argv[i].value);
+  if (!(o->replace & o->checks & CHECK_BIT (CHECK_memory)))
+    leave_out_by_products (o);
   if (good && o->graph_filtered && !o->graph_file)
     {
       error ("%<-fplugin-arg-%s-query-graph-filter%> filters what "

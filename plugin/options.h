@@ -30,6 +30,7 @@ struct options
 {
   bool help, version, verbose;
   check_set checks;		/* Those that are asked for.  */
+  check_set named_checks;	/* Of these no default.  */
   check_set replace;		/* Those whose pass of GCC's is to be replaced.  */
   struct settings settings;
   bool disabled;		/* No store.  */

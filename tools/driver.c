@@ -413,17 +413,19 @@ ask (struct driver *d, struct reading *r)
 }
 
 /* The checks that are on by default in the plugin, too.  */
-static uint32_t
+static check_set
 certain_checks (void)
 {
-  uint32_t on = 0;
-#define CERTAIN 1u
-#define LIKELY 0u
+  check_set on = 0;
+#define CERTAIN (check_set) 1
+#define LIKELY (check_set) 0
+#define WITH_MEMORY (check_set) 0
 #define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY) \
   on |= LEVEL << CHECK_##QUERY;
 #include "passes/checks.def"
 #undef CERTAIN
 #undef LIKELY
+#undef WITH_MEMORY
   return on;
 }
 

@@ -1,0 +1,144 @@
+/* memory-own.c - the checks that come along with the check memory.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "passes/memory.h"
+
+#include "passes/undefined.h"
+
+enum check
+memory_check_of (enum found_kind kind)
+{
+  switch (kind)
+    {
+    case FOUND_DIVISION_BY_ZERO:
+      return CHECK_division_by_zero;
+    case FOUND_SIGNED_OVERFLOW:
+      return CHECK_signed_overflow;
+    case FOUND_OUT_OF_BOUNDS_READ:
+    case FOUND_OUT_OF_BOUNDS_WRITE:
+      return CHECK_out_of_bounds;
+    case FOUND_NULL_CALL:
+      return CHECK_null_call;
+    case FOUND_MOVED_POINTER:
+      return CHECK_moved_pointer;
+    default:
+      return CHECK_memory;
+    }
+}
+
+bool
+memory_is_shown (const struct memory *m, const struct memory_found *f)
+{
+  return !f->if_always || (!m->gave_up && !m->is_fine[f->statement]);
+}
+
+void
+memory_is_unharmed (struct memory *m, uint32_t statement)
+{
+  /* A path that is walked again may know less than the states on it did.  */
+  if (!m->replay)
+    m->is_fine[statement] = 1;
+}
+
+/* Whether OPERAND is, maybe by way of copies, what a phi of more than two ways
+   made.  */
+static bool
+is_left_over (const struct snapshot *s, uint32_t operand)
+{
+  for (unsigned i = 0; i < 8 && operand_kind (operand) == OPERAND_SSA; i++)
+    {
+      const struct snap_statement *d
+	= ssa_definition (s, operand_index (operand));
+
+      if (!d || d->n_operands == 0)
+	return false;
+      if (d->code == STATEMENT_PHI)
+	return d->n_operands > 2;
+      if (d->code != STATEMENT_ASSIGN)
+	return false;
+      operand = snapshot_operands (s)[d->first_operand];
+    }
+  return false;
+}
+
+bool
+memory_is_doubtful (struct memory *m, uint32_t operand, uint32_t statement)
+{
+  return is_left_over (m->s, operand)
+	 || memory_is_by_assumption (m, operand, statement);
+}
+
+bool
+memory_goes_round (const struct memory *m)
+{
+  return m->order->n_back_edges > 0;
+}
+
+void
+memory_check_called (struct memory *m, struct memory_state *s,
+		     uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  uint32_t o;
+
+  if (t->decl != NONE || t->flags & CALL_IS_INTERNAL || t->n_operands == 0)
+    return;
+  o = snapshot_operands (m->s)[t->first_operand];
+  if (operand_kind (o) != OPERAND_SSA
+      || !memory_is_zero (&m->values,
+			  memory_operand (m, s, o, statement, false))
+      || m->s->options & SNAPSHOT_OPTION_NULL_IS_VALID)
+    return;
+  if (!memory_is_doubtful (m, o, statement))
+    memory_find (m, s, FOUND_NULL_CALL, statement, o, 0);
+  m->has_left = true;
+}
+
+void
+memory_give_findings (struct query_context *cx, uint32_t key,
+		      enum check check, struct buffer *out)
+{
+  const struct memory_analysis *a = q_memory_analysis (cx, key);
+  struct findings_builder b;
+
+  findings_builder_init (&b);
+  findings_append_of (&b, memory_analysis_findings (a), check);
+  findings_finish (&b, out);
+  findings_builder_release (&b);
+}
+
+void
+provide_division_by_zero (struct query_context *cx, uint32_t key,
+			  struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_division_by_zero, out);
+}
+
+void
+provide_signed_overflow (struct query_context *cx, uint32_t key,
+			 struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_signed_overflow, out);
+}
+
+void
+provide_out_of_bounds (struct query_context *cx, uint32_t key,
+		       struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_out_of_bounds, out);
+}
+
+void
+provide_null_call (struct query_context *cx, uint32_t key,
+		   struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_null_call, out);
+}
+
+void
+provide_moved_pointer (struct query_context *cx, uint32_t key,
+		       struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_moved_pointer, out);
+}

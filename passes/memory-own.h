@@ -1,0 +1,60 @@
+/* memory-own.h - what the analysis of memory finds that GCC's does not.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   Each is a check of its own: a row of checks.def, a page of doc/checks.  The
+   analysis calls these functions where its states are at hand.
+
+   A value that is a number is so because the path has made it one.  A value that is
+   in a range may be so by a condition that the path has come through: then the
+   function reckons with other values, too, and who calls it may know better.  So
+   it is with any value in a function with loops: how many rounds these have run
+   is known to who wrote what they run over.  Of these a finding is told only if
+   no way comes to its statement unharmed.  */
+
+#ifndef PASSES_MEMORY_OWN_H
+#define PASSES_MEMORY_OWN_H
+
+#include "passes/finding.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct location;
+struct memory;
+struct memory_state;
+
+/* memory-arithmetic.c: A OPERATION B of STATEMENT; B is NONE if it has one
+   operand.  */
+void memory_check_arithmetic (struct memory *m, struct memory_state *s,
+			      uint32_t statement, uint32_t a, uint32_t b);
+
+/* memory-bounds.c: REGION is new and has SIZE bytes, a value; 0: not known.  */
+void memory_set_size (struct memory *m, struct memory_state *s,
+		      uint32_t region, uint32_t size);
+/* The access to L by STATEMENT.  */
+void memory_check_bounds (struct memory *m, struct memory_state *s,
+			  const struct location *l, uint32_t statement,
+			  bool writes);
+
+/* memory-own.c: what STATEMENT calls.  */
+void memory_check_called (struct memory *m, struct memory_state *s,
+			  uint32_t statement);
+/* Whether what OPERAND is at STATEMENT may be ruled out by what its author knows:
+   memory_is_by_assumption, or it is what is left when none of several conditions
+   held.  */
+bool memory_is_doubtful (struct memory *m, uint32_t operand,
+			 uint32_t statement);
+/* A way comes to STATEMENT, and nothing is wrong there.  */
+void memory_is_unharmed (struct memory *m, uint32_t statement);
+/* Whether the function has a loop.  */
+bool memory_goes_round (const struct memory *m);
+/* The findings of CHECK in the analysis of KEY, as a value.  Asks.  */
+void memory_give_findings (struct query_context *cx, uint32_t key,
+			   enum check check, struct buffer *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,52 @@
+/* The same forms without the defect.  own-checks */
+/* { dg-do compile } */
+
+void stop (void) __attribute__ ((noreturn));
+void report (const char *);
+
+int
+checked (int n)
+{
+  if (n != 0)
+    return 10 / n;
+  return 1;
+}
+
+/* Whether report returns nobody knows, and n may be another number.  */
+int
+reported (int n)
+{
+  if (n == 0)
+    report ("zero");
+  return 10 / n;
+}
+
+int
+stopped (int n)
+{
+  if (n == 0)
+    stop ();
+  return 10 / n;
+}
+
+/* The loop is taken to run a round.  */
+int
+average (const int *a, int size)
+{
+  int n = 0, sum = 0;
+
+  for (int i = 0; i < size; i++)
+    {
+      sum += a[i];
+      n++;
+    }
+  return sum / n;
+}
+
+double
+of_numbers (double x)
+{
+  double zero = 0;
+
+  return x / zero;
+}
