@@ -577,6 +577,9 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
 		    operand_kind (a.operands[i]) == OPERAND_SSA);
   if (m->has_left)
     return;
+  for (uint32_t i = 0; i < a.n_arguments; i++)
+    memory_lose_descriptor (m, s, memory_operand (m, s, a.operands[i],
+						  statement, false));
   memory_age (m, s, statement);
   pass_the_rest (&a);
   memory_state_copy (&before, s);

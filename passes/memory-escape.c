@@ -51,6 +51,7 @@ memory_escape (struct memory *m, struct memory_state *s, uint32_t value)
       memory_escape (m, s, n.a);
       break;
     default:
+      memory_lose_descriptor (m, s, value);
       break;
     }
 }

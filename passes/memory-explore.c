@@ -276,6 +276,7 @@ leave (struct memory *m, struct memory_state *s, uint32_t statement)
   if (m->has_left)
     return;
   memory_check_leaks (m, s, s, statement, value);
+  memory_check_descriptors (m, s, statement, value);
   if (m->replay)
     return;
   e = scratch_alloc (&m->scratch, 1, sizeof *e);

@@ -145,7 +145,8 @@ is_needed (const struct memory *m, const struct memory_state *s,
 {
   const struct memory_node *n = memory_node (&m->values, value);
 
-  if (n->kind == NODE_INTEGER)
+  if (n->kind == NODE_INTEGER
+      || memory_region (s, value).resource != RESOURCE_NONE)
     return true;
   if (n->kind == NODE_BINARY || n->kind == NODE_UNARY)
     return is_marked (m, value)

@@ -113,6 +113,8 @@ give_up_value (struct joining *j, uint32_t value)
 	  memory_set_region (&j->m->pool, j->into, &r);
 	}
     }
+  else
+    memory_lose_descriptor (j->m, j->into, value);
 }
 
 static void

@@ -4,10 +4,9 @@
 
 #include "passes/memory.h"
 
-/* The last place on S's path that has a location, if STATEMENT has none.  */
-static uint32_t
-place_of_loss (struct memory *m, const struct memory_state *s,
-	       uint32_t statement)
+uint32_t
+memory_place_of_loss (struct memory *m, const struct memory_state *s,
+		      uint32_t statement)
 {
   const struct snap_block *b;
   const struct memory_path *p = s->path;
@@ -62,8 +61,10 @@ memory_lost (struct memory *m, struct memory_state *s,
 {
   struct region_state r = memory_region (s, region);
   struct memory_found *f
-    = memory_find (m, s, FOUND_LEAK, place_of_loss (m, s, behind_last_use
-					    (m, before, region, statement)),
+    = memory_find (m, s, FOUND_LEAK,
+		   memory_place_of_loss (m, s, behind_last_use
+					       (m, before, region,
+						statement)),
 		   OPERAND (OPERAND_NONE, 0), region);
 
   if (f)

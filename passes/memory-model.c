@@ -191,7 +191,7 @@ location_of (const struct modelled *c, struct memory_state *s, uint32_t i)
 	l.offset = 8 * n->number;
     }
   for (uint32_t j = 0; j < c->n_arguments; j++)
-    if (argument_of (c->model, j)->does & MODEL_IS_SIZE)
+    if (argument_of (c->model, j)->does & (MODEL_IS_SIZE | MODEL_IS_LIMIT))
       {
 	sizes++;
 	if (memory_is_integer (&c->m->values, c->value[j], &size)
@@ -205,23 +205,39 @@ location_of (const struct modelled *c, struct memory_state *s, uint32_t i)
   return l;
 }
 
+/* Whether the model knows only how many bytes it may be at most.  */
+static bool
+has_limit (const struct modelled *c)
+{
+  for (uint32_t i = 0; i < c->n_arguments; i++)
+    if (argument_of (c->model, i)->does & MODEL_IS_LIMIT)
+      return true;
+  return false;
+}
+
 static void
 use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
 {
   const struct model_argument *a = argument_of (c->model, i);
   struct memory *m = c->m;
-  struct location l, from;
+  struct location l, checked, from;
   struct memory_node n = *memory_node (&m->values, c->value[i]);
 
   if (a->does & MODEL_KEEPS)
     memory_escape (m, s, c->value[i]);
+  if (a->does & (MODEL_IS_DESCRIPTOR | MODEL_CLOSES))
+    memory_use_descriptor (m, s, c->statement, c->argument[i], c->value[i],
+			   a, c->name);
   if (!(a->does & (MODEL_READS | MODEL_WRITES | MODEL_CLEARS | MODEL_COPIES))
       || n.kind != NODE_POINTER || m->has_left)
     return;
   l = location_of (c, s, i);
+  checked = l;
+  if (has_limit (c))
+    checked.size = SIZE_UNKNOWN;
   if (memory_region (s, n.a).resource == RESOURCE_RELEASED
       || a->does & (MODEL_WRITES | MODEL_CLEARS | MODEL_COPIES))
-    memory_check_access (m, s, &l, c->statement,
+    memory_check_access (m, s, &checked, c->statement,
 			 a->does & (MODEL_WRITES | MODEL_CLEARS
 				    | MODEL_COPIES));
   if (m->has_left || !(a->does & (MODEL_WRITES | MODEL_CLEARS | MODEL_COPIES)))
@@ -425,6 +441,75 @@ point_inside (const struct modelled *c, struct memory_state *s, uint32_t i,
 		    : 0);
 }
 
+/* -1, or a descriptor.  */
+static void
+open_descriptor (const struct modelled *c, struct memory_state *s,
+		 uint32_t type, struct memory_forks *forks)
+{
+  struct memory *m = c->m;
+
+  set_result (c, memory_fork (m, forks, s),
+	      memory_make_small (&m->values, -1));
+  set_result (c, s, memory_open (m, s, c->statement, type,
+				 c->model->family));
+}
+
+/* Something new where argument I points to.  */
+static void
+make_behind (const struct modelled *c, struct memory_state *s, uint32_t i)
+{
+  struct memory *m = c->m;
+  struct location l = location_of (c, s, i);
+  uint32_t region = memory_make (&m->values, NODE_HEAP, NONE, c->statement,
+				 i + 1, 0);
+  struct region_state r
+    = { region, RESOURCE_HELD, 0, REGION_IS_FILLED | REGION_IS_NONNULL,
+	memory_family (m, argument_of (c->model, i)->family), 0 };
+
+  l.size = m->s->pointer_bits;
+  memory_set_region (&m->pool, s, &r);
+  memory_note (m, s, PATH_ALLOCATED, c->statement, region);
+  memory_store (m, s, &l, memory_make_pointer (&m->values, region, 0),
+		c->statement);
+}
+
+/* The call fails, and what was to be made is anything; or it does not.  */
+static void
+make_or_fail (const struct modelled *c, struct memory_state *s, uint32_t type,
+	      struct memory_forks *forks)
+{
+  struct memory *m = c->m;
+  bool negative = (c->model->flags & MODEL_FAILS_NEGATIVE) != 0;
+  struct memory_state *fails = memory_fork (m, forks, s);
+  uint32_t value = memory_fresh (m, c->statement, 0, type);
+  uint32_t zero = memory_make_small (&m->values, 0);
+
+  for (uint32_t i = 0; i < c->n_arguments; i++)
+    if (argument_of (c->model, i)->does & MODEL_MAKES)
+      {
+	struct location l = location_of (c, fails, i);
+
+	l.size = m->s->pointer_bits;
+	memory_store (m, fails, &l, 0, c->statement);
+	make_behind (c, s, i);
+      }
+  memory_assume (m, fails, negative ? OPERATION_LESS : OPERATION_NOT_EQUAL,
+		 type, value, zero, true);
+  set_result (c, fails, value);
+  if (negative)
+    memory_assume (m, s, OPERATION_GREATER_EQUAL, type, value, zero, true);
+  set_result (c, s, negative ? value : zero);
+}
+
+static bool
+makes_something (const struct modelled *c)
+{
+  for (uint32_t i = 0; i < c->n_arguments; i++)
+    if (argument_of (c->model, i)->does & MODEL_MAKES)
+      return true;
+  return false;
+}
+
 static void
 give_result (const struct modelled *c, struct memory_state *s,
 	     struct memory_forks *forks)
@@ -445,6 +530,16 @@ give_result (const struct modelled *c, struct memory_state *s,
       && model->result_argument < c->n_arguments)
     {
       point_inside (c, s, model->result_argument, forks);
+      return;
+    }
+  if (type != NONE && makes_something (c))
+    {
+      make_or_fail (c, s, type, forks);
+      return;
+    }
+  if (type != NONE && model->flags & MODEL_RESULT_IS_OPENED)
+    {
+      open_descriptor (c, s, type, forks);
       return;
     }
   if (model->flags & MODEL_RESULT_IS_NEW)

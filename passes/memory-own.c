@@ -22,6 +22,12 @@ memory_check_of (enum found_kind kind)
       return CHECK_null_call;
     case FOUND_MOVED_POINTER:
       return CHECK_moved_pointer;
+    case FOUND_DESCRIPTOR_LEAK:
+      return CHECK_descriptor_leak;
+    case FOUND_DOUBLE_CLOSE:
+      return CHECK_double_close;
+    case FOUND_USE_AFTER_CLOSE:
+      return CHECK_use_after_close;
     default:
       return CHECK_memory;
     }
@@ -141,4 +147,22 @@ provide_moved_pointer (struct query_context *cx, uint32_t key,
 		       struct buffer *out)
 {
   memory_give_findings (cx, key, CHECK_moved_pointer, out);
+}
+
+void
+provide_descriptor_leak (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_descriptor_leak, out);
+}
+
+void
+provide_double_close (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_double_close, out);
+}
+
+void
+provide_use_after_close (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_use_after_close, out);
 }

@@ -64,6 +64,13 @@ memory_is_on_stack (const struct memory *m, uint32_t region)
 }
 
 static bool
+is_descriptor (const struct memory_found *f)
+{
+  return f->kind == FOUND_DESCRIPTOR_LEAK || f->kind == FOUND_DOUBLE_CLOSE
+	 || f->kind == FOUND_USE_AFTER_CLOSE;
+}
+
+static bool
 is_possible (const struct memory_found *f)
 {
   return f->kind == FOUND_POSSIBLE_NULL_ARGUMENT
@@ -101,10 +108,11 @@ tell_allocation (struct composing *c, uint32_t place)
     tell (c, place, MESSAGE_EVENT_ALLOCATED_EXPECTS,
 	  c->m->families[f->family - 1], NULL, NULL);
   else
-    tell (c, place, memory_is_file (c->m, f) ? MESSAGE_EVENT_OPENED
-					     : MESSAGE_EVENT_ALLOCATED,
-	  NULL, NULL, NULL);
-  if (is_possible (f) || f->kind == FOUND_MISMATCH || f->kind == FOUND_LEAK)
+    tell (c, place,
+	  memory_is_file (c->m, f) || is_descriptor (f)
+	  ? MESSAGE_EVENT_OPENED : MESSAGE_EVENT_ALLOCATED, NULL, NULL, NULL);
+  if (is_possible (f) || f->kind == FOUND_MISMATCH || f->kind == FOUND_LEAK
+      || f->kind == FOUND_DESCRIPTOR_LEAK)
     f->first = f->n_events;
 }
 
@@ -124,11 +132,13 @@ tell_event (struct composing *c, enum path_event_kind kind, uint32_t place,
       tell_allocation (c, place);
       break;
     case EVENT_RELEASES:
-      if (f->kind == FOUND_DOUBLE_RELEASE)
+      if (f->kind == FOUND_DOUBLE_RELEASE || f->kind == FOUND_DOUBLE_CLOSE)
 	tell (c, place, MESSAGE_EVENT_FIRST_RELEASE,
 	      memory_plain_name (text[0] ? text[0] : "free"), NULL, NULL);
       else
-	tell (c, place, MESSAGE_EVENT_FREED, NULL, NULL, NULL);
+	tell (c, place, is_descriptor (f) ? MESSAGE_EVENT_CLOSED
+					  : MESSAGE_EVENT_FREED,
+	      NULL, NULL, NULL);
       f->first = f->n_events;
       break;
     case EVENT_ACQUIRES:

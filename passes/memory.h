@@ -16,6 +16,7 @@
 #define PASSES_MEMORY_H
 
 #include "passes/all.h"
+#include "passes/memory-descriptor.h"
 #include "passes/memory-own.h"
 #include "passes/memory-path.h"
 #include "passes/memory-state.h"
@@ -276,7 +277,11 @@ void memory_replay_follow (struct memory *m, struct memory_state *s,
 void memory_replay_find (struct memory *m, enum found_kind kind,
 			 uint32_t statement, uint32_t operand);
 
-/* memory-leak.c: nobody refers to it any more.  BEFORE: where it still has a
+/* memory-leak.c: STATEMENT, or if it has no location the last place on S's path
+   that has one.  */
+uint32_t memory_place_of_loss (struct memory *m, const struct memory_state *s,
+			       uint32_t statement);
+/* Nobody refers to it any more.  BEFORE: where it still has a
    name.  RETURNED: NONE as long as the function goes on.  */
 void memory_check_leaks (struct memory *m, struct memory_state *s,
 			 const struct memory_state *before,

@@ -35,6 +35,8 @@ static const struct word result_words[] = {
   { "argument", MODEL_RESULT_IS_ARGUMENT, false, true },
   { "inside", MODEL_RESULT_IS_INSIDE, false, true },
   { "changes", MODEL_CHANGES_OTHERS, false, false },
+  { "opens", MODEL_RESULT_IS_OPENED, true, false },
+  { "or-negative", MODEL_FAILS_NEGATIVE, false, false },
   { NULL, 0, false, false }
 };
 
@@ -48,6 +50,10 @@ static const struct word argument_words[] = {
   { "nonnull", MODEL_NONNULL, false, false },
   { "keeps", MODEL_KEEPS, false, false },
   { "size", MODEL_IS_SIZE, false, false },
+  { "limit", MODEL_IS_LIMIT, false, false },
+  { "makes", MODEL_MAKES, true, false },
+  { "descriptor", MODEL_IS_DESCRIPTOR, false, false },
+  { "closes", MODEL_CLOSES, true, false },
   { "-", 0, false, false },
   { NULL, 0, false, false }
 };

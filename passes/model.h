@@ -33,7 +33,12 @@ enum				/* model_argument.does */
   MODEL_CLEARS = 32,		/* What it points to gets zeros.  */
   MODEL_RESIZES = 64,		/* As realloc does; on success released.  */
   MODEL_COPIES = 128,		/* What the next argument points to is copied here.  */
-  MODEL_IS_SIZE = 256		/* A number of bytes that the others have.  */
+  MODEL_IS_SIZE = 256,		/* A number of bytes that the others have.  */
+  MODEL_IS_LIMIT = 512,		/* The same, or less.  */
+  MODEL_MAKES = 1024,		/* On success what it points to is a pointer to
+				   something new that FAMILY releases.  */
+  MODEL_IS_DESCRIPTOR = 2048,	/* An open one.  */
+  MODEL_CLOSES = 4096		/* A descriptor, as FAMILY does.  */
 };
 
 struct model_argument
@@ -53,7 +58,11 @@ enum				/* model.flags */
   MODEL_RESULT_IS_ARGUMENT = 64,	/* RESULT_ARGUMENT.  */
   MODEL_RESULT_IS_INSIDE = 128,	/* Null, or points somewhere into it.  */
   MODEL_CHANGES_OTHERS = 256,	/* What others have may change.  */
-  MODEL_IS_ON_STACK = 512	/* The new thing goes with the frame.  */
+  MODEL_IS_ON_STACK = 512,	/* The new thing goes with the frame.  */
+  MODEL_RESULT_IS_OPENED = 1024,	/* -1, or a descriptor that FAMILY
+					   closes.  */
+  MODEL_FAILS_NEGATIVE = 2048	/* For MODEL_MAKES; else it fails with what is
+				   not 0.  */
 };
 
 struct model

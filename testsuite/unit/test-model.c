@@ -51,6 +51,15 @@ START_TEST (test_words)
   ck_assert_str_eq (m.argument[1].family, "free");
   ck_assert_uint_eq (m.rest.does, MODEL_READS);
   ck_assert (!model_find ("no such function", &m));
+  ck_assert_ptr_null (model_parse ("f", "opens shut", "descriptor, limit, "
+				   "closes shut, makes drop", &m, &where));
+  ck_assert_uint_eq (m.flags, MODEL_RESULT_IS_OPENED);
+  ck_assert_str_eq (m.family, "shut");
+  ck_assert_uint_eq (m.argument[0].does, MODEL_IS_DESCRIPTOR);
+  ck_assert_uint_eq (m.argument[1].does, MODEL_IS_LIMIT);
+  ck_assert_uint_eq (m.argument[2].does, MODEL_CLOSES);
+  ck_assert_uint_eq (m.argument[3].does, MODEL_MAKES);
+  ck_assert_str_eq (m.argument[3].family, "drop");
 }
 END_TEST
 

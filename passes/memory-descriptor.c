@@ -1,0 +1,176 @@
+/* memory-descriptor.c - what has become of descriptors.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "passes/memory.h"
+
+#include <string.h>
+
+/* Whether the node VALUE stands for one number as long as the path goes on.  */
+static bool
+is_followed (const struct memory_values *v, uint32_t value)
+{
+  enum memory_node_kind kind = memory_kind (v, value);
+
+  return kind == NODE_RESULT || kind == NODE_PARAMETER || kind == NODE_INITIAL
+	 || kind == NODE_MERGED;
+}
+
+uint32_t
+memory_open (struct memory *m, struct memory_state *s, uint32_t statement,
+	     uint32_t type, const char *family)
+{
+  uint32_t value = memory_fresh (m, statement, 0, type);
+  struct region_state r = { value, RESOURCE_HELD, 0, 0, 0, 0 };
+
+  memory_assume (m, s, OPERATION_GREATER_EQUAL, type, value,
+		 memory_make_small (&m->values, 0), true);
+  /* Who does not want to know the number wants it to be taken.  */
+  if (operand_kind (snapshot_statements (m->s)[statement].lhs)
+      == OPERAND_NONE)
+    return value;
+  r.family = memory_family (m, family);
+  memory_set_region (&m->pool, s, &r);
+  memory_note (m, s, PATH_ALLOCATED, statement, value);
+  return value;
+}
+
+/* Whether VALUE was closed on S's path by STATEMENT: a loop that tries again.  */
+static bool
+is_closed_by (const struct memory_state *s, uint32_t value, uint32_t statement)
+{
+  for (const struct memory_path *p = s->path; p; p = p->before)
+    if (p->kind == PATH_RELEASED && p->region == value)
+      return p->where == statement;
+  return false;
+}
+
+static void
+found (struct memory *m, struct memory_state *s, enum found_kind kind,
+       uint32_t statement, uint32_t operand, const struct region_state *r,
+       const char *name)
+{
+  struct memory_found *f = memory_find (m, s, kind, statement, operand,
+					r->region);
+
+  if (!f)
+    return;
+  f->family = r->family;
+  f->name = name;
+}
+
+void
+memory_use_descriptor (struct memory *m, struct memory_state *s,
+		       uint32_t statement, uint32_t operand, uint32_t value,
+		       const struct model_argument *a, const char *name)
+{
+  struct region_state r;
+  struct memory_path *p;
+
+  if (!is_followed (&m->values, value))
+    return;
+  r = memory_region (s, value);
+  r.region = value;
+  if (r.resource == RESOURCE_RELEASED)
+    {
+      if (is_closed_by (s, value, statement))
+	return;
+      found (m, s, a->does & MODEL_CLOSES ? FOUND_DOUBLE_CLOSE
+					  : FOUND_USE_AFTER_CLOSE,
+	     statement, operand, &r, name);
+      memory_lose_descriptor (m, s, value);
+      return;
+    }
+  if (!(a->does & MODEL_CLOSES))
+    return;
+  r.resource = RESOURCE_RELEASED;
+  r.family = memory_family (m, a->family);
+  memory_set_region (&m->pool, s, &r);
+  p = memory_note (m, s, PATH_RELEASED, statement, value);
+  p->name = name;
+  p->operand = operand;
+}
+
+void
+memory_lose_descriptor (struct memory *m, struct memory_state *s,
+			uint32_t value)
+{
+  struct region_state r;
+
+  if (!is_followed (&m->values, value))
+    return;
+  r = memory_region (s, value);
+  if (r.resource == RESOURCE_NONE)
+    return;
+  r.resource = RESOURCE_NONE;
+  r.family = 0;
+  memory_set_region (&m->pool, s, &r);
+}
+
+/* Whether something that outlives the function holds VALUE.  */
+static bool
+is_kept (struct memory *m, const struct memory_state *s, uint32_t value)
+{
+  uint32_t n;
+  const struct binding *b = memory_bindings (s, &n);
+
+  for (uint32_t i = 0; i < n; i++)
+    {
+      const struct memory_node *region
+	= memory_node (&m->values, b[i].region);
+
+      if (memory_mentions (&m->values, b[i].value, value)
+	  && (region->kind != NODE_VARIABLE
+	      || snapshot_decls (m->s)[region->a].flags
+		 & (DECL_IS_GLOBAL | DECL_IS_STATIC)))
+	return true;
+    }
+  return false;
+}
+
+/* Whether VALUE is known to be none of standard input, output and error, which
+   are kept on purpose.  */
+static bool
+may_be_large (struct memory *m, const struct memory_state *s, uint32_t value)
+{
+  struct range r;
+
+  if (!memory_range (m, s, value, NONE, &r) || r.count == 0)
+    return false;
+  return integer_compare (r.part[r.count - 1].high, integer_of (2)) > 0;
+}
+
+static bool
+is_main (const struct snapshot *s)
+{
+  return strcmp (snapshot_string (s, snapshot_decls (s)[s->decl].name), "main")
+	 == 0;
+}
+
+void
+memory_check_descriptors (struct memory *m, struct memory_state *s,
+			  uint32_t statement, uint32_t returned)
+{
+  uint32_t n;
+  const struct region_state *r = memory_regions (s, &n);
+
+  if (is_main (m->s))
+    return;
+  for (uint32_t i = 0; i < n; i++)
+    {
+      struct region_state lost = r[i];
+      const struct memory_node *value
+	= memory_node (&m->values, lost.region);
+
+      if (lost.resource != RESOURCE_HELD || value->kind != NODE_RESULT
+	  || memory_mentions (&m->values, returned, lost.region)
+	  || is_kept (m, s, lost.region)
+	  || !may_be_large (m, s, lost.region))
+	continue;
+      found (m, s, FOUND_DESCRIPTOR_LEAK,
+	     memory_place_of_loss (m, s, statement),
+	     snapshot_statements (m->s)[value->a].lhs, &lost, NULL);
+      memory_lose_descriptor (m, s, lost.region);
+      r = memory_regions (s, &n);
+    }
+}
