@@ -252,6 +252,7 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
   const char *name;
 
   memory_check_called (m, s, statement);
+  memory_use_va_lists (m, s, statement);
   if (m->has_left)
     return;
   check_nonnull_attribute (m, s, statement);

@@ -6,14 +6,16 @@
 
 #include <string.h>
 
-/* Whether the node VALUE stands for one number as long as the path goes on.  */
+/* Whether the node VALUE stands for one number as long as the path goes on.  What a
+   loop loads by an index may, round by round, come to lie in what is behind the
+   array.  */
 static bool
-is_followed (const struct memory_values *v, uint32_t value)
+is_followed (const struct memory *m, uint32_t value)
 {
-  enum memory_node_kind kind = memory_kind (v, value);
+  enum memory_node_kind kind = memory_kind (&m->values, value);
 
-  return kind == NODE_RESULT || kind == NODE_PARAMETER || kind == NODE_INITIAL
-	 || kind == NODE_MERGED;
+  return kind == NODE_RESULT || kind == NODE_PARAMETER || kind == NODE_MERGED
+	 || (kind == NODE_INITIAL && !memory_goes_round (m));
 }
 
 uint32_t
@@ -67,7 +69,7 @@ memory_use_descriptor (struct memory *m, struct memory_state *s,
   struct region_state r;
   struct memory_path *p;
 
-  if (!is_followed (&m->values, value))
+  if (!is_followed (m, value))
     return;
   r = memory_region (s, value);
   r.region = value;
@@ -97,7 +99,7 @@ memory_lose_descriptor (struct memory *m, struct memory_state *s,
 {
   struct region_state r;
 
-  if (!is_followed (&m->values, value))
+  if (!is_followed (m, value))
     return;
   r = memory_region (s, value);
   if (r.resource == RESOURCE_NONE)

@@ -277,6 +277,7 @@ leave (struct memory *m, struct memory_state *s, uint32_t statement)
     return;
   memory_check_leaks (m, s, s, statement, value);
   memory_check_descriptors (m, s, statement, value);
+  memory_check_va_lists (m, s, statement);
   if (m->replay)
     return;
   e = scratch_alloc (&m->scratch, 1, sizeof *e);

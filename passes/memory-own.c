@@ -28,6 +28,11 @@ memory_check_of (enum found_kind kind)
       return CHECK_double_close;
     case FOUND_USE_AFTER_CLOSE:
       return CHECK_use_after_close;
+    case FOUND_VA_LIST_STARTED:
+    case FOUND_VA_LIST_ENDED:
+    case FOUND_VA_LIST_NOT_STARTED:
+    case FOUND_VA_LIST_NOT_ENDED:
+      return CHECK_va_list;
     default:
       return CHECK_memory;
     }
@@ -165,4 +170,10 @@ void
 provide_use_after_close (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   memory_give_findings (cx, key, CHECK_use_after_close, out);
+}
+
+void
+provide_va_list (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_va_list, out);
 }

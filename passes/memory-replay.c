@@ -224,8 +224,8 @@ is_certain_on (struct memory *m, const struct memory_found *f,
 	       const struct memory_path *path)
 {
   if (is_of_value (f) && skips_loop (m, path))
-    /* What the loop does to memory is not known here.  */
-    return (f->kind != FOUND_UNINITIALIZED
+    /* What the loop does to memory is not known here; how large that is, is.  */
+    return (memory_check_of ((enum found_kind) f->kind) == CHECK_out_of_bounds
 	    || memory_kind (&m->values, f->region) != NODE_VARIABLE)
 	   && walk (m, f, path, true);
   return !is_joined (path) || walk (m, f, path, false);

@@ -160,7 +160,19 @@ static const struct memory_wording wordings[] = {
 			   MESSAGE_EVENT_SECOND_RELEASE_FROM, 1341 },
   [FOUND_USE_AFTER_CLOSE]
     = { MESSAGE_USE_AFTER_CLOSE, MESSAGE_EVENT_USE_OF_CLOSED,
-	MESSAGE_EVENT_USE_OF_CLOSED_FROM, 910 }
+	MESSAGE_EVENT_USE_OF_CLOSED_FROM, 910 },
+  [FOUND_VA_LIST_STARTED]
+    = { MESSAGE_VA_LIST_STARTED, MESSAGE_EVENT_VA_LIST_USED,
+	MESSAGE_EVENT_VA_LIST_USED, 0 },
+  [FOUND_VA_LIST_ENDED]
+    = { MESSAGE_VA_LIST_ENDED, MESSAGE_EVENT_VA_LIST_USED,
+	MESSAGE_EVENT_VA_LIST_USED, 0 },
+  [FOUND_VA_LIST_NOT_STARTED]
+    = { MESSAGE_VA_LIST_NOT_STARTED, MESSAGE_EVENT_VA_LIST_USED,
+	MESSAGE_EVENT_VA_LIST_USED, 0 },
+  [FOUND_VA_LIST_NOT_ENDED]
+    = { MESSAGE_VA_LIST_NOT_ENDED, MESSAGE_EVENT_VA_LIST_LEFT,
+	MESSAGE_EVENT_VA_LIST_LEFT, 0 }
 };
 
 static struct memory_wording
@@ -254,7 +266,9 @@ report_one (struct findings_builder *b, struct memory *m,
   enum check check = memory_check_of (f->kind);
   const struct told_place *where = &f->where;
 
-  findings_add (b, check, w.message, where->place, 0);
+  /* va_start and its kin are macros of a header.  */
+  findings_add (b, check, w.message, where->place,
+		check == CHECK_va_list ? FINDING_OUT_OF_SYSTEM : 0);
   if (where->symbol)
     findings_add_function (b, where->symbol);
   findings_add_cwe (b, w.cwe);

@@ -122,6 +122,8 @@ tell_event (struct composing *c, enum path_event_kind kind, uint32_t place,
 	    enum message message, const char *const text[2])
 {
   struct memory_found *f = c->f;
+  bool is_va_list = memory_check_of ((enum found_kind) f->kind)
+		    == CHECK_va_list;
 
   switch (kind)
     {
@@ -129,9 +131,17 @@ tell_event (struct composing *c, enum path_event_kind kind, uint32_t place,
       tell (c, place, message, text[0], text[1], NULL);
       break;
     case EVENT_ALLOCATES:
-      tell_allocation (c, place);
+      if (is_va_list)
+	tell (c, place, MESSAGE_EVENT_VA_LIST_STARTED, NULL, NULL, NULL);
+      else
+	tell_allocation (c, place);
       break;
     case EVENT_RELEASES:
+      if (is_va_list)
+	{
+	  tell (c, place, MESSAGE_EVENT_VA_LIST_ENDED, NULL, NULL, NULL);
+	  break;
+	}
       if (f->kind == FOUND_DOUBLE_RELEASE || f->kind == FOUND_DOUBLE_CLOSE)
 	tell (c, place, MESSAGE_EVENT_FIRST_RELEASE,
 	      memory_plain_name (text[0] ? text[0] : "free"), NULL, NULL);

@@ -19,6 +19,7 @@
 #include "passes/memory-descriptor.h"
 #include "passes/memory-own.h"
 #include "passes/memory-path.h"
+#include "passes/memory-va-list.h"
 #include "passes/memory-state.h"
 #include "passes/model.h"
 

@@ -46,3 +46,13 @@ two_files (const char *name)
     return -1;
   return close (fd);
 }
+
+struct server { int first[2], last; } server;
+
+void
+all_of_them (int n)
+{
+  for (int i = 0; i < n; i++)
+    close (server.first[i]);
+  close (server.last);
+}
