@@ -224,7 +224,14 @@ use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
   struct memory_node n = *memory_node (&m->values, c->value[i]);
 
   if (a->does & MODEL_KEEPS)
-    memory_escape (m, s, c->value[i]);
+    {
+      memory_escape (m, s, c->value[i]);
+      /* Null is not an error there; if it is not, it may be written to.  */
+      l = location_of (c, s, i);
+      l.size = SIZE_UNKNOWN;
+      if (l.region != 0)
+	memory_store (m, s, &l, 0, c->statement);
+    }
   if (a->does & (MODEL_IS_DESCRIPTOR | MODEL_CLOSES))
     memory_use_descriptor (m, s, c->statement, c->argument[i], c->value[i],
 			   a, c->name);

@@ -129,3 +129,13 @@ shifted (int n)
 {
   return n << 20;
 }
+
+/* What strtol writes has a value.  */
+long
+end_of_number (const char *text)
+{
+  char *end;
+  long n = __builtin_strlen (text) > 3 ? strtol (text, &end, 10) : 0;
+
+  return n ? *end : 0;
+}
