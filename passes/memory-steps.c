@@ -123,6 +123,25 @@ has_name (const struct snapshot *s, uint32_t operand)
 	     && snapshot_ssa (s)[operand_index (operand)].decl != NONE);
 }
 
+/* Whether O is what a comparison of two strings has returned.  */
+static bool
+is_string_comparison (const struct snapshot *s, uint32_t o)
+{
+  const struct snap_statement *d;
+  uint32_t definition = operand_kind (o) == OPERAND_SSA
+			? snapshot_ssa (s)[operand_index (o)].definition
+			: NONE;
+
+  if (definition == NONE)
+    return false;
+  d = &snapshot_statements (s)[definition];
+  return d->code == STATEMENT_CALL && d->decl != NONE
+	 && !(d->flags & CALL_IS_INTERNAL)
+	 && strcmp (memory_plain_name (snapshot_string
+				       (s, snapshot_decls (s)[d->decl].name)),
+		    "strcmp") == 0;
+}
+
 /* The branch as GCC words it.  */
 static void
 tell_condition (struct telling *t, const struct snap_statement *c,
@@ -138,8 +157,15 @@ tell_condition (struct telling *t, const struct snap_statement *c,
   const char *branch = is_true ? "true" : "false";
   struct buffer b = BUFFER_INIT;
 
-  if (!has_name (s, o[0]) || !has_name (s, o[1])
-      || !is_integer_comparison (operation))
+  if (is_string_comparison (s, o[0]) && !has_name (s, o[0])
+      && integer_has_limbs (s, o[1], 0)
+      && (operation == OPERATION_EQUAL || operation == OPERATION_NOT_EQUAL))
+    add_event (t, EVENT_IN_WORDS,
+	       operation == OPERATION_EQUAL ? MESSAGE_EVENT_BRANCH_EQUAL
+					    : MESSAGE_EVENT_BRANCH_UNEQUAL,
+	       place, branch, NULL);
+  else if (!has_name (s, o[0]) || !has_name (s, o[1])
+	   || !is_integer_comparison (operation))
     add_event (t, EVENT_IN_WORDS, MESSAGE_EVENT_BRANCH, place, branch, NULL);
   else if (type != NONE && snapshot_types (s)[type].kind == SNAP_TYPE_POINTER
 	   && integer_has_limbs (s, o[1], 0))

@@ -48,5 +48,21 @@ find_last (char *s, int c)
   *p = 'A'; /* { dg-warning "dereference of NULL 'p'" } */
   return p;
 }
+
+void
+compared (const char *s, char *p)
+{
+  if (strcmp (s, "VALUE")) /* { dg-message "following 'true' branch \\(when the strings are non-equal\\)" } */
+    free (p);
+  free (p); /* { dg-warning "double-'free' of 'p'" } */
+}
+
+void
+compared_equal (const char *s, char *p)
+{
+  if (strcmp (s, "VALUE") == 0) /* { dg-message "following 'true' branch \\(when the strings are equal\\)" } */
+    free (p);
+  free (p); /* { dg-warning "double-'free' of 'p'" } */
+}
 /* { dg-message "\\(2\\) second 'free' here; first 'free' was at \\(1\\)" "" { target *-*-* } 31 } */
 /* { dg-message "\\(3\\) 'p' leaks here; was allocated at \\(1\\)" "" { target *-*-* } 25 } */
