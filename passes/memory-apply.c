@@ -344,6 +344,9 @@ do_effect (struct applying *a, const struct summary_entry *e)
     case SUMMARY_CHANGES:
       memory_change_escaped (m, a->s, a->statement);
       break;
+    case SUMMARY_UNWINDS:
+      memory_unwind (m, a->s, a->statement);
+      break;
     default:
       break;
     }

@@ -54,6 +54,24 @@ add_event (const struct snapshot *s, const struct path_event *e,
   buffer_add (events, &x, sizeof x);
 }
 
+/* The events that lead to the jump at the end of X.  */
+static void
+add_unwinding (struct memory *m, const struct memory_exit *x,
+	       struct buffer *events, struct buffer *text)
+{
+  struct path_event found[MOST_PATH_EVENTS];
+  struct path_event last = { 0 };
+  uint32_t n = memory_steps (m, x->state.path, 0, x->statement, found);
+
+  for (uint32_t i = 0; i < n; i++)
+    add_event (m->s, &found[i], events, text);
+  last.kind = EVENT_USES;
+  last.place = PLACE (PLACE_STATEMENT, x->statement);
+  last.callee = x->callee;
+  last.entry = x->entry;
+  add_event (m->s, &last, events, text);
+}
+
 /* The events of ENTRY.  */
 static void
 add_entry (struct memory *m, const struct summary_entry *entry,
@@ -65,6 +83,8 @@ add_entry (struct memory *m, const struct summary_entry *entry,
   uint32_t region = told->regions[entry->node], n;
   struct path_event found[MOST_PATH_EVENTS];
 
+  if (entry->kind == SUMMARY_UNWINDS)
+    add_unwinding (m, told->exits[entry->disjunct], events, text);
   if (kind == PATH_EDGE || region == 0)
     return;
   while (p && (p->kind != kind || p->region != region))

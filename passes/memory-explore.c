@@ -263,6 +263,24 @@ switch_on (struct memory *m, struct memory_state *s, uint32_t statement)
     }
 }
 
+struct memory_exit *
+memory_leave (struct memory *m, const struct memory_state *s,
+	      uint32_t statement)
+{
+  struct memory_exit *e;
+
+  if (m->replay)
+    return NULL;
+  e = scratch_alloc (&m->scratch, 1, sizeof *e);
+  memory_state_copy (&e->state, s);
+  e->statement = statement;
+  e->callee = NONE;
+  *m->last_exit = e;
+  m->last_exit = &e->next;
+  m->n_exits++;
+  return e;
+}
+
 static void
 leave (struct memory *m, struct memory_state *s, uint32_t statement)
 {
@@ -278,14 +296,9 @@ leave (struct memory *m, struct memory_state *s, uint32_t statement)
   memory_check_leaks (m, s, s, statement, value);
   memory_check_descriptors (m, s, statement, value);
   memory_check_va_lists (m, s, statement);
-  if (m->replay)
-    return;
-  e = scratch_alloc (&m->scratch, 1, sizeof *e);
-  memory_state_copy (&e->state, s);
-  e->value = value;
-  *m->last_exit = e;
-  m->last_exit = &e->next;
-  m->n_exits++;
+  e = memory_leave (m, s, statement);
+  if (e)
+    e->value = value;
 }
 
 /* Something that may do anything.  */

@@ -595,6 +595,8 @@ memory_call_modelled (struct memory *m, struct memory_state *s,
 			memory_family (m, argument_of (model, i)->family),
 			name);
     }
+  if (model->flags & MODEL_UNWINDS)
+    memory_unwind (m, s, statement);
   if (model->flags & MODEL_NEVER_RETURNS)
     m->has_left = true;
   if (m->has_left)

@@ -417,7 +417,10 @@ tell_exit (struct summarizing *z, struct memory_exit *x)
   tell_ranges (z);
   tell_regions (z);
   changes = tell_writes (z);
-  tell_result (z, x->value);
+  if (x->unwinds)
+    add_entry (z, SUMMARY_UNWINDS, 0);
+  else
+    tell_result (z, x->value);
   tell_new (z);
   if (changes || x->state.epoch != 0)
     add_entry (z, SUMMARY_CHANGES, 0);
@@ -512,7 +515,7 @@ memory_summary_print (FILE *file, const struct snapshot *body,
   static const char *const words[SUMMARY_ENTRY_KINDS]
     = { "in range", "is null", "is not null", "is used", "is released",
 	"escapes", "may hold anything", "is new", "is written",
-	"others change", "returns", "result in range" };
+	"others change", "returns", "result in range", "unwinds" };
   static const char *const nodes[SUMMARY_NODE_KINDS]
     = { "unknown", "number", "parameter", "initial", "pointee", "new",
 	"pointer" };

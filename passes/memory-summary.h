@@ -61,6 +61,8 @@ enum summary_entry_kind
   SUMMARY_CHANGES,		/* What others can get at.  */
   SUMMARY_RETURNS,		/* VALUE.  */
   SUMMARY_RESULT_IN_RANGE,	/* From LOW to HIGH, or in another such entry.  */
+  SUMMARY_UNWINDS,		/* It does not return but jumps to where a caller
+				   has called setjmp.  */
   SUMMARY_ENTRY_KINDS
 };
 

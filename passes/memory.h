@@ -115,6 +115,10 @@ struct memory_exit
   struct memory_exit *next;
   struct memory_state state;
   uint32_t value;		/* What is returned; 0: not known, or nothing.  */
+  uint32_t statement;		/* That leaves.  */
+  bool unwinds;			/* By longjmp: in entry ENTRY of the summary of
+				   CALLEE, DECLS; NONE: here.  */
+  uint32_t callee, entry;
 };
 
 /* memory-access.c: memory.  */
@@ -261,6 +265,10 @@ void memory_forget_dead (struct memory *m, struct memory_state *s,
 
 /* memory-explore.c.  */
 void memory_explore (struct memory *m);
+/* A way out, by STATEMENT; NULL while a path is walked again.  */
+struct memory_exit *memory_leave (struct memory *m,
+				  const struct memory_state *s,
+				  uint32_t statement);
 /* The rest of BLOCK from its I'th statement, and on.  */
 void memory_do_statements (struct memory *m, struct memory_state *s,
 			   uint32_t block, uint32_t i);
@@ -277,6 +285,10 @@ void memory_replay_follow (struct memory *m, struct memory_state *s,
 			   uint32_t edge);
 void memory_replay_find (struct memory *m, enum found_kind kind,
 			 uint32_t statement, uint32_t operand);
+
+/* memory-unwind.c: STATEMENT jumps to where a caller has called setjmp.  */
+void memory_unwind (struct memory *m, struct memory_state *s,
+		    uint32_t statement);
 
 /* memory-leak.c: STATEMENT, or if it has no location the last place on S's path
    that has one.  */

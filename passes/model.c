@@ -26,6 +26,7 @@ struct word
 
 static const struct word result_words[] = {
   { "never", MODEL_NEVER_RETURNS, false, false },
+  { "unwinds", MODEL_UNWINDS, false, false },
   { "new", MODEL_RESULT_IS_NEW, true, false },
   { "maybe-null", MODEL_RESULT_MAY_BE_NULL, false, false },
   { "nonnull", MODEL_RESULT_IS_NONNULL, false, false },

@@ -61,8 +61,9 @@ enum				/* model.flags */
   MODEL_IS_ON_STACK = 512,	/* The new thing goes with the frame.  */
   MODEL_RESULT_IS_OPENED = 1024,	/* -1, or a descriptor that FAMILY
 					   closes.  */
-  MODEL_FAILS_NEGATIVE = 2048	/* For MODEL_MAKES; else it fails with what is
+  MODEL_FAILS_NEGATIVE = 2048,	/* For MODEL_MAKES; else it fails with what is
 				   not 0.  */
+  MODEL_UNWINDS = 4096		/* So do those of callers, up to setjmp's.  */
 };
 
 struct model
