@@ -73,10 +73,17 @@ memory_taint_is_on (const struct memory *m)
 }
 
 static bool
+is_tainted_callback (const struct snapshot *s)
+{
+  return declaration_attribute (s, s->decl, SNAP_ATTRIBUTE_TAINTED_BY_FIELD)
+	 != NULL;
+}
+
+static bool
 has_tainted_arguments (const struct snapshot *s)
 {
   return declaration_attribute (s, s->decl, SNAP_ATTRIBUTE_TAINTED_ARGS)
-	 != NULL;
+	 || is_tainted_callback (s);
 }
 
 /* STATEMENT; NONE: the function itself.  */
@@ -239,7 +246,9 @@ found (struct memory *m, const struct memory_state *s, enum use use,
     use++;
   f->wording = use >= USE_DIVISOR ? &divisor_wordings[use - USE_DIVISOR]
 				  : &wordings[use][bounds];
-  if (has_tainted_arguments (m->s))
+  if (is_tainted_callback (m->s))
+    f->origin = MESSAGE_EVENT_TAINTED_CALLBACK;
+  else if (has_tainted_arguments (m->s))
     f->origin = MESSAGE_EVENT_TAINTED_ARGS;
   return f;
 }

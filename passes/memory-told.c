@@ -5,6 +5,7 @@
    A path goes from the function at hand into those that it calls, as their
    memory_events say, and back; the finding itself may be in one of them.  */
 
+#include "passes/attribute.h"
 #include "passes/memory-events.h"
 #include "passes/memory.h"
 
@@ -315,6 +316,28 @@ call_of (const struct composing *c, uint32_t place, enum path_event_kind kind,
   return call;
 }
 
+/* Why the arguments of the function at hand are what they are.  */
+static void
+tell_origin (struct composing *c)
+{
+  const struct snapshot *s = c->m->s;
+  const struct snap_attribute *a;
+  const char *field;
+
+  if (c->f->origin != MESSAGE_EVENT_TAINTED_CALLBACK)
+    {
+      tell (c, PLACE (PLACE_FUNCTION, 0), (enum message) c->f->origin,
+	    c->here.function, NULL, NULL);
+      return;
+    }
+  a = declaration_attribute (s, s->decl, SNAP_ATTRIBUTE_TAINTED_BY_FIELD);
+  field = snapshot_string (s, snapshot_decls (s)[a->argument].name);
+  tell (c, PLACE (PLACE_DECL, a->argument), MESSAGE_EVENT_TAINTED_FIELD, field,
+	snapshot_string (s, a->text), NULL);
+  tell (c, PLACE (PLACE_DECL, a->argument2), MESSAGE_EVENT_TAINTED_CALLBACK,
+	c->here.function, field, NULL);
+}
+
 static void
 tell_found (struct memory *m, struct memory_found *f)
 {
@@ -335,8 +358,7 @@ tell_found (struct memory *m, struct memory_found *f)
     tell (&c, PLACE (PLACE_FUNCTION, 0), MESSAGE_EVENT_ENTRY, c.here.function,
 	  NULL, NULL);
   if (f->origin)
-    tell (&c, PLACE (PLACE_FUNCTION, 0), (enum message) f->origin,
-	  c.here.function, NULL, NULL);
+    tell_origin (&c);
   tell_region (&c);
   tell_null (&c);
   for (uint32_t i = 0; i < n; i++)

@@ -269,6 +269,10 @@ enum snap_attribute_kind
   SNAP_ATTRIBUTE_RELEASES,		/* text: name of a function whose result the
 				   function releases; argument: which of its
 				   arguments that is */
+  SNAP_ATTRIBUTE_TAINTED_BY_FIELD,	/* An initializer puts the snapshot's own
+				   function into a field with tainted_args;
+				   argument: DECLS of the field, argument2: of
+				   the variable; text: the field's structure */
   SNAP_ATTRIBUTE_KINDS
 };
 

@@ -179,9 +179,17 @@ capture_decl (struct capture *c, tree decl)
       bool function = TREE_CODE (decl) == FUNCTION_DECL;
       if (function)
 	d.builtin = builtin_of (decl);
+      struct snap_attribute callback;
+      bool is_callback = decl == c->decl
+			 && capture_callback (c, decl, &callback);
       capture_attributes (c, DECL_ATTRIBUTES (decl), NULL_TREE,
 			  function ? decl : NULL_TREE,
 			  &d.first_attribute, &d.n_attributes);
+      if (is_callback)
+	{
+	  builder_add_attributes (&c->builder, &callback);
+	  d.n_attributes++;
+	}
     }
   else
     d.first_attribute = builder_n_attributes (&c->builder);

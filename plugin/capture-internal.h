@@ -63,6 +63,11 @@ void capture_access (struct capture *c, tree type,
 		     void (*add) (struct capture *c,
 				  const struct snap_attribute *a));
 
+/* Whether an initializer puts FNDECL into a field with the attribute
+   tainted_args; then A says so.  */
+bool capture_callback (struct capture *c, tree fndecl,
+		       struct snap_attribute *a);
+
 uint32_t capture_decl (struct capture *c, tree decl);
 /* The parameters and the result of the function at hand.  */
 void capture_signature (struct capture *c);
