@@ -66,3 +66,9 @@ compared_equal (const char *s, char *p)
 }
 /* { dg-message "\\(2\\) second 'free' here; first 'free' was at \\(1\\)" "" { target *-*-* } 31 } */
 /* { dg-message "\\(3\\) 'p' leaks here; was allocated at \\(1\\)" "" { target *-*-* } 25 } */
+/* { dg-message "\\(2\\) \\.\\.\\.to here" "" { target *-*-* } 56 } */
+/* { dg-message "\\(3\\) first 'free' here" "" { target *-*-* } 56 } */
+/* { dg-message "\\(4\\) second 'free' here; first 'free' was at \\(3\\)" "" { target *-*-* } 57 } */
+/* { dg-message "\\(2\\) \\.\\.\\.to here" "" { target *-*-* } 64 } */
+/* { dg-message "\\(3\\) first 'free' here" "" { target *-*-* } 64 } */
+/* { dg-message "\\(4\\) second 'free' here; first 'free' was at \\(3\\)" "" { target *-*-* } 65 } */
