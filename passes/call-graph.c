@@ -7,6 +7,9 @@
 #include "passes/snapshot-print.h"
 #include "passes/structure.h"
 
+/* Copies of a function's address that a call is seen through.  */
+#define COPIES_MOST 8
+
 /* A table from symbols to numbers: open addressing, at most half full.  It is
    only ever asked, never walked, so that its order shows nowhere.  */
 struct symbols
@@ -95,6 +98,16 @@ collect_address (struct collector *c, uint32_t operand)
 uint32_t
 called_declaration (const struct snapshot *body, uint32_t operand)
 {
+  /* A name that is a copy, and nothing else, of what it is called for.  */
+  for (unsigned i = 0; i < COPIES_MOST; i++)
+    {
+      uint32_t d = snapshot_definition (body, operand);
+
+      if (d == NONE || !statement_is_copy (&snapshot_statements (body)[d]))
+	break;
+      operand = snapshot_operands (body)[snapshot_statements (body)[d]
+					   .first_operand];
+    }
   if (operand_kind (operand) == OPERAND_ADDRESS)
     {
       const struct snap_memory *m
@@ -103,8 +116,9 @@ called_declaration (const struct snapshot *body, uint32_t operand)
 	return NONE;
       operand = m->base;
     }
-  return operand_kind (operand) == OPERAND_DECL ? operand_index (operand)
-	 : NONE;
+  return operand_kind (operand) == OPERAND_DECL
+	 && snapshot_decls (body)[operand_index (operand)].kind == DECL_FUNCTION
+	 ? operand_index (operand) : NONE;
 }
 
 static bool

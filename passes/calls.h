@@ -37,7 +37,7 @@ call_component_members (const struct call_component *c)
 }
 
 /* The body's declaration of the function that OPERAND, the first of a call,
-   names; NONE if it is called through a pointer.  */
+   names, itself or through a few copies; NONE if that cannot be seen.  */
 uint32_t called_declaration (const struct snapshot *body, uint32_t operand);
 
 /* What the function of KEY, whose body is S, calls in T: its key, if it is known

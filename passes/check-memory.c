@@ -85,12 +85,12 @@ memory_init (struct memory *m, struct query_context *cx, uint32_t key)
   m->was_done = query_alloc (cx, snapshot_n_statements (m->s) + 1, 1);
   m->last_found = &m->found;
   m->last_exit = &m->exits;
-  m->applied_callee = NONE;
+  m->applied_callee = m->called = NONE;
   m->steps = m->most_steps
     = STEPS_EACH * snapshot_n_statements (m->s) + STEPS_MORE;
 }
 
-/* The summaries of what the body calls by name, outside its own ring of calls:
+/* The summaries of what the body calls, and it shows what that is, outside its own ring of calls:
    all that is asked, before anything is done.  */
 static void
 ask_callees (struct memory *m)
@@ -101,23 +101,24 @@ ask_callees (struct memory *m)
 			   sizeof *m->callee);
   for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
     {
-      const struct snap_statement *t = &snapshot_statements (s)[i];
+      const struct snap_statement t
+	= memory_direct_call (s, &snapshot_statements (s)[i]);
       const struct memory_summary *summary;
       uint32_t callee;
 
-      if (t->code != STATEMENT_CALL || t->decl == NONE || m->callee[t->decl]
-	  || t->flags & CALL_IS_INTERNAL
+      if (t.code != STATEMENT_CALL || t.decl == NONE || m->callee[t.decl]
+	  || t.flags & CALL_IS_INTERNAL
 	  || model_list_row (m->models,
-			     snapshot_string (s, snapshot_decls (s)[t->decl]
+			     snapshot_string (s, snapshot_decls (s)[t.decl]
 						 .name))
-	  || snapshot_decls (s)[t->decl].builtin != BUILTIN_NONE)
+	  || snapshot_decls (s)[t.decl].builtin != BUILTIN_NONE)
 	continue;
-      callee = called_outside_ring (m->cx, m->key, s, t);
+      callee = called_outside_ring (m->cx, m->key, s, &t);
       if (callee == NONE)
 	continue;
       summary = q_memory_summary (m->cx, callee);
       if (summary->is_known)
-	m->callee[t->decl] = summary;
+	m->callee[t.decl] = summary;
     }
 }
 

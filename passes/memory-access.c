@@ -392,7 +392,7 @@ memory_check_write (struct memory *m, struct memory_state *s,
   if (n->kind == NODE_STRING)
     f = memory_find (m, s, FOUND_WRITE_TO_STRING, statement, l->operand,
 		     l->region);
-  else if (n->kind == NODE_FUNCTION)
+  else if (n->kind == NODE_FUNCTION && n->a != NONE)
     {
       f = memory_find (m, s, FOUND_WATCHED, statement, l->operand, 0);
       if (f)

@@ -114,6 +114,11 @@ find_values (struct applying *a)
       case SUMMARY_POINTER:
 	a->value[i] = move_pointer (a, a->value[n[i].a], n[i].number);
 	break;
+      case SUMMARY_FUNCTION:
+	a->value[i]
+	  = memory_named_function (m, memory_summary_text (a->summary)
+				      + n[i].b);
+	break;
       default:
 	a->value[i] = 0;
 	break;
@@ -512,7 +517,7 @@ take_way (struct applying *a, uint32_t d)
       set_result (a, a->value[e[i].value]);
     else
       {
-	a->m->applied_callee = a->t->decl;
+	a->m->applied_callee = a->m->called;
 	a->m->applied_entry = i;
 	do_effect (a, &e[i]);
 	a->m->applied_callee = NONE;

@@ -76,31 +76,6 @@ check_nonnull_attribute (struct memory *m, struct memory_state *s,
     }
 }
 
-/* The attribute KIND of what T calls, or NULL.  */
-static const struct snap_attribute *
-call_attribute (const struct snapshot *s, const struct snap_statement *t,
-		uint32_t kind)
-{
-  const struct snap_attribute *a = snapshot_attributes (s);
-  const struct snap_decl *d;
-  const struct snap_type *type;
-
-  if (t->decl != NONE)
-    {
-      d = &snapshot_decls (s)[t->decl];
-      for (uint32_t i = 0; i < d->n_attributes; i++)
-	if (a[d->first_attribute + i].kind == kind)
-	  return &a[d->first_attribute + i];
-    }
-  if (t->type == NONE)
-    return NULL;
-  type = &snapshot_types (s)[t->type];
-  for (uint32_t i = 0; i < type->n_attributes; i++)
-    if (a[type->first_attribute + i].kind == kind)
-      return &a[type->first_attribute + i];
-  return NULL;
-}
-
 /* A function of which nothing is known but its attributes.  */
 static void
 call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
@@ -137,7 +112,7 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
     memory_change_escaped (m, s, statement);
   value = memory_as_value (&m->values, memory_fresh (m, statement, 0, type));
   if (memory_is_pointer (&m->values, value)
-      && call_attribute (m->s, t, SNAP_ATTRIBUTE_RETURNS_NONNULL))
+      && memory_returns_nonnull (m->s, m->called, t))
     {
       struct region_state r
 	= memory_region (s, memory_node (&m->values, value)->a);
@@ -156,81 +131,6 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
     }
 }
 
-/* The model that attributes make of the function: what malloc (DEALLOCATOR)
-   says.  */
-static bool
-model_by_attributes (const struct snapshot *s, const struct snap_statement *t,
-		     struct model *model)
-{
-  const struct snap_attribute *a
-    = call_attribute (s, t, SNAP_ATTRIBUTE_MALLOC);
-  const char *name;
-
-  if (!a)
-    return false;
-  name = snapshot_string (s, a->text);
-  if (*name == '\0' || strlen (name) >= MODEL_NAME)
-    return false;
-  memset (model, 0, sizeof *model);
-  model->flags = MODEL_RESULT_IS_NEW | MODEL_RESULT_IS_FILLED
-		 | MODEL_CHANGES_OTHERS;
-  if (!call_attribute (s, t, SNAP_ATTRIBUTE_RETURNS_NONNULL))
-    model->flags |= MODEL_RESULT_MAY_BE_NULL;
-  memcpy (model->family, name, strlen (name) + 1);
-  for (uint32_t i = 0; i < MODEL_ARGUMENTS; i++)
-    model->argument[i].does = MODEL_KEEPS;
-  model->n_arguments = MODEL_ARGUMENTS;
-  model->rest.does = MODEL_KEEPS;
-  return true;
-}
-
-/* Several deallocators that attributes name are one family, their names with a bar
-   between them.  */
-static void
-name_deallocators (struct memory *m, const struct snap_statement *t,
-		   struct model *model)
-{
-  const struct snap_decl *d = &snapshot_decls (m->s)[t->decl];
-  char names[MODEL_NAME] = "";
-  size_t size = 0;
-  unsigned n = 0;
-
-  /* The last one was written first.  */
-  for (uint32_t i = d->n_attributes; i-- > 0;)
-    {
-      const struct snap_attribute *a
-	= &snapshot_attributes (m->s)[d->first_attribute + i];
-      const char *name = snapshot_string (m->s, a->text);
-
-      if (a->kind != SNAP_ATTRIBUTE_MALLOC || *name == '\0')
-	continue;
-      if (size + strlen (name) + 2 > sizeof names)
-	return;
-      if (n++)
-	names[size++] = '|';
-      memcpy (names + size, name, strlen (name) + 1);
-      size += strlen (name);
-    }
-  if (n > 1)
-    memcpy (model->family, names, size + 1);
-}
-
-/* Whether some function declared here names NAME as what releases its
-   result.  */
-static bool
-is_deallocator (const struct snapshot *s, const char *name)
-{
-  for (uint32_t i = 0; i < snapshot_n_attributes (s); i++)
-    {
-      const struct snap_attribute *a = &snapshot_attributes (s)[i];
-
-      if (a->kind == SNAP_ATTRIBUTE_MALLOC
-	  && strcmp (snapshot_string (s, a->text), name) == 0)
-	return true;
-    }
-  return false;
-}
-
 /* The model of NAME; of a built-in function without one of its own, that of the
    function that it is.  */
 static bool
@@ -246,10 +146,10 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	     struct memory_forks *forks)
 {
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
-  const struct snap_decl *d = t->decl == NONE
-			      ? NULL : &snapshot_decls (m->s)[t->decl];
+  const char *name = memory_called (m, s, statement);
+  const struct snap_decl *d = m->called == NONE
+			      ? NULL : &snapshot_decls (m->s)[m->called];
   struct model *model = scratch_alloc (&m->scratch, 1, sizeof *model);
-  const char *name;
 
   memory_check_called (m, s, statement);
   memory_use_va_lists (m, s, statement);
@@ -265,38 +165,29 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	  m->has_left = true;
 	  return;
 	}
-      name = snapshot_string (m->s, d->name);
       if (model_list_find (m->models, name, model))
 	{
 	  memory_call_modelled (m, s, statement, model, name, forks);
 	  return;
 	}
-      if (m->callee[t->decl])
+      if (m->callee[m->called])
 	{
-	  memory_apply (m, s, statement, m->callee[t->decl], forks);
+	  memory_apply (m, s, statement, m->callee[m->called], forks);
 	  return;
 	}
       if ((!(d->flags & DECL_IS_STATIC && d->builtin == BUILTIN_NONE)
 	   && find_model (name, model))
-	  || model_by_attributes (m->s, t, model))
+	  || memory_model_by_attributes (m->s, m->called, t, model))
 	{
-	  name_deallocators (m, t, model);
+	  memory_name_deallocators (m->s, m->called, model);
 	  memory_call_modelled (m, s, statement, model, name, forks);
 	  return;
 	}
-      if (is_deallocator (m->s, name) && call_arguments (t) > 0)
-	{
-	  memset (model, 0, sizeof *model);
-	  model->flags = MODEL_CHANGES_OTHERS;
-	  model->n_arguments = 1;
-	  model->argument[0].does = MODEL_RELEASES;
-	  if (strlen (name) < MODEL_NAME)
-	    {
-	      memcpy (model->argument[0].family, name, strlen (name) + 1);
-	      memory_call_modelled (m, s, statement, model, name, forks);
-	      return;
-	    }
-	}
+    }
+  else if (name && find_model (name, model))
+    {
+      memory_call_modelled (m, s, statement, model, name, forks);
+      return;
     }
   call_unknown (m, s, statement);
 }

@@ -85,6 +85,7 @@ memory_nullness (struct memory *m, const struct memory_state *s,
     return 3;
   if (memory_is_object (&m->values, n->a))
     return n->a != 0 && memory_kind (&m->values, n->a) == NODE_FUNCTION
+	   && memory_node (&m->values, n->a)->a != NONE
 	   && snapshot_decls (m->s)[memory_node (&m->values, n->a)->a].flags
 	      & DECL_IS_WEAK ? 3 : 2;
   r = memory_region (s, n->a);

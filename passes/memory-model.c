@@ -96,6 +96,9 @@ memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
     return;
   if (r.resource == RESOURCE_RELEASED)
     {
+      /* By another function: GCC takes it that they count.  */
+      if (r.family && r.family != family)
+	return;
       found_release (m, s, FOUND_DOUBLE_RELEASE, statement, operand, n.a,
 		     r.family, name);
       m->has_left = true;
@@ -162,7 +165,7 @@ memory_check_nonnull (struct memory *m, struct memory_state *s,
   if (f)
     {
       f->argument = argument;
-      f->decl = t->decl;
+      f->decl = m->called;
     }
 }
 

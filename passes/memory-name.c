@@ -389,6 +389,7 @@ append_value (struct naming *n, uint32_t value)
 	if (r.kind == NODE_POINTEE)
 	  reads = append_value (n, r.a);
 	else if ((r.kind == NODE_VARIABLE || r.kind == NODE_FUNCTION)
+		 && r.a != NONE
 		 && *snapshot_string (s, snapshot_decls (s)[r.a].name))
 	  {
 	    buffer_add_format (n->out, "&%s",

@@ -48,6 +48,8 @@ add_node (struct summarizing *z, uint32_t of, enum summary_node_kind kind,
   return z->n_nodes++;
 }
 
+static uint32_t add_text (struct summarizing *z, const char *name);
+
 static uint32_t
 size_of_type (const struct snapshot *s, uint32_t type)
 {
@@ -61,6 +63,7 @@ static uint32_t
 export_node (struct summarizing *z, uint32_t node)
 {
   struct memory_node n = *memory_node (&z->m->values, node);
+  const char *name;
   uint32_t a;
 
   switch (n.kind)
@@ -80,6 +83,9 @@ export_node (struct summarizing *z, uint32_t node)
 	z->regions[a] = node;
       return a;
     case NODE_POINTER:
+      name = memory_function_name (z->m, node);
+      if (name)
+	return add_node (z, 0, SUMMARY_FUNCTION, 0, add_text (z, name), 0, 0);
       a = export_node (z, n.a);
       return a ? add_node (z, 0, SUMMARY_POINTER, a, 0, 0, n.number) : 0;
     case NODE_HEAP:
@@ -113,9 +119,8 @@ add_entry (struct summarizing *z, enum summary_entry_kind kind, uint32_t node)
 }
 
 static uint32_t
-add_family (struct summarizing *z, uint32_t family)
+add_text (struct summarizing *z, const char *name)
 {
-  const char *name = family ? z->m->families[family - 1] : "";
   uint32_t size = (uint32_t) strlen (name) + 1;
 
   for (uint32_t i = 0; i < z->text_size; i += strlen (z->text + i) + 1)
@@ -129,6 +134,12 @@ add_family (struct summarizing *z, uint32_t family)
   memcpy (z->text + z->text_size, name, size);
   z->text_size += size;
   return z->text_size - size;
+}
+
+static uint32_t
+add_family (struct summarizing *z, uint32_t family)
+{
+  return add_text (z, family ? z->m->families[family - 1] : "");
 }
 
 static bool
@@ -495,7 +506,8 @@ memory_summary_verify (const void *bytes, size_t size)
   for (uint32_t i = 0; i < s->n_nodes; i++)
     if (n[i].kind >= SUMMARY_NODE_KINDS || (i > 0 && n[i].a >= i)
 	|| (i == 0 && n[i].kind != SUMMARY_UNKNOWN)
-	|| (n[i].kind == SUMMARY_HEAP && n[i].b >= s->n_nodes))
+	|| (n[i].kind == SUMMARY_HEAP && n[i].b >= s->n_nodes)
+	|| (n[i].kind == SUMMARY_FUNCTION && n[i].b >= s->text_size))
       return false;
   for (uint32_t i = 0; i < s->n_entries; i++)
     if (e[i].kind >= SUMMARY_ENTRY_KINDS || e[i].node >= s->n_nodes
@@ -518,7 +530,7 @@ memory_summary_print (FILE *file, const struct snapshot *body,
 	"others change", "returns", "result in range", "unwinds" };
   static const char *const nodes[SUMMARY_NODE_KINDS]
     = { "unknown", "number", "parameter", "initial", "pointee", "new",
-	"pointer" };
+	"pointer", "function" };
 
   (void) body;
   (void) flags;

@@ -33,6 +33,8 @@ enum summary_node_kind
   SUMMARY_POINTEE,		/* The region that value A points to.  */
   SUMMARY_HEAP,			/* The B'th new thing.  */
   SUMMARY_POINTER,		/* NUMBER bytes behind region A.  */
+  SUMMARY_FUNCTION,		/* A pointer to the function that is called
+				   TEXT + B in all units.  */
   SUMMARY_NODE_KINDS
 };
 

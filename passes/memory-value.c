@@ -304,6 +304,8 @@ memory_node_text (const struct memory_values *v, uint32_t node,
       return;
     case NODE_VARIABLE:
     case NODE_FUNCTION:
+      if (n->a == NONE)
+	return;
       add_text (out, " ");
       add_text (out, snapshot_string (v->s, snapshot_decls (v->s)[n->a].name));
       return;

@@ -49,7 +49,8 @@ enum memory_node_kind
 				   NODE_RESULT.  */
   NODE_ALLOCA,			/* The same on the stack.  */
   NODE_STRING,			/* A: CONSTANTS.  */
-  NODE_FUNCTION,		/* A: DECLS.  */
+  NODE_FUNCTION,		/* A: DECLS; NONE: one that the body does not
+				   mention, of the name of family B.  */
   NODE_POINTEE,			/* What value A points to.  */
   NODE_STALE			/* A frame that is gone; A, B: statement and the
 				   how many'th.  */

@@ -89,6 +89,8 @@ struct memory
   struct memory_exit **last_exit;
   uint32_t n_exits;
 
+  /* What the call at hand calls, DECLS, or NONE.  */
+  uint32_t called;
   /* What is done now is what entry APPLIED_ENTRY of the summary of
      APPLIED_CALLEE, DECLS, says; NONE: nothing of that kind.  */
   uint32_t applied_callee, applied_entry;
@@ -223,6 +225,28 @@ void memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 bool memory_call_modelled (struct memory *m, struct memory_state *s,
 			   uint32_t statement, const struct model *model,
 			   const char *name, struct memory_forks *forks);
+/* memory-attributes.c: the model that attributes make of DECL, which T calls;
+   false if they say nothing of memory.  */
+bool memory_model_by_attributes (const struct snapshot *s, uint32_t decl,
+				 const struct snap_statement *t,
+				 struct model *model);
+/* Several deallocators that attributes of DECL name are one family, their names
+   with a bar between them.  */
+void memory_name_deallocators (const struct snapshot *s, uint32_t decl,
+			       struct model *model);
+bool memory_returns_nonnull (const struct snapshot *s, uint32_t decl,
+			     const struct snap_statement *t);
+/* memory-called.c: what STATEMENT calls, by name or through a pointer that can be
+   followed: sets M->called.  Its name, or NULL.  */
+const char *memory_called (struct memory *m, struct memory_state *s,
+			   uint32_t statement);
+/* T as if it called what it calls through a pointer by its name.  */
+struct snap_statement memory_direct_call (const struct snapshot *s,
+					  const struct snap_statement *t);
+/* What the function that VALUE points to is called in all units, or NULL.  */
+const char *memory_function_name (const struct memory *m, uint32_t value);
+/* A pointer to the function of that NAME.  */
+uint32_t memory_named_function (struct memory *m, const char *name);
 /* POINTER, an argument, is released by NAME of FAMILY.  */
 void memory_release (struct memory *m, struct memory_state *s,
 		     uint32_t statement, uint32_t operand, uint32_t pointer,
