@@ -150,6 +150,7 @@ value_at_first (struct memory *m, struct memory_state *s,
 {
   struct region_state r = memory_region (s, l->region);
   const struct memory_node *n = memory_node (&m->values, l->region);
+  uint32_t epoch = s->epoch;
 
   if (r.flags & (REGION_IS_OPEN | REGION_IS_FILLED))
     return 0;
@@ -159,8 +160,14 @@ value_at_first (struct memory *m, struct memory_state *s,
       {
 	const struct snap_decl *d = &snapshot_decls (m->s)[n->a];
 
-	if (d->flags & (DECL_IS_GLOBAL | DECL_IS_STATIC)
-	    || d->kind == DECL_PARAMETER)
+	if (d->kind == DECL_PARAMETER)
+	  {
+	    /* Nobody else can change it.  */
+	    if (!(r.flags & REGION_HAS_ESCAPED))
+	      epoch = 0;
+	    break;
+	  }
+	if (d->flags & (DECL_IS_GLOBAL | DECL_IS_STATIC))
 	  break;
 	if (d->kind != DECL_VARIABLE
 	    || d->flags & (DECL_IS_VOLATILE | DECL_IS_REGISTER
@@ -182,7 +189,7 @@ value_at_first (struct memory *m, struct memory_state *s,
     }
   if (l->offset == OFFSET_UNKNOWN)
     return 0;
-  return memory_make (&m->values, NODE_INITIAL, l->type, l->region, s->epoch,
+  return memory_make (&m->values, NODE_INITIAL, l->type, l->region, epoch,
 		      l->offset);
 }
 

@@ -281,16 +281,40 @@ memory_leave (struct memory *m, const struct memory_state *s,
   return e;
 }
 
+/* What a structure that is returned holds goes along, unless that is one value,
+   which callers are told of.  */
+static void
+return_structure (struct memory *m, struct memory_state *s, uint32_t operand)
+{
+  struct location l;
+  const struct binding *b;
+  uint32_t n, i;
+
+  if (operand_kind (operand) != OPERAND_MEMORY)
+    return;
+  l = memory_locate (m, s, operand);
+  if (l.region == 0 || l.offset == OFFSET_UNKNOWN)
+    return;
+  b = memory_bindings (s, &n);
+  i = memory_find_binding (s, l.region, l.offset);
+  if (i == n || b[i].region != l.region || b[i].offset != l.offset
+      || b[i].size != l.size)
+    memory_escape_contents (m, s, l.region);
+}
+
 static void
 leave (struct memory *m, struct memory_state *s, uint32_t statement)
 {
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  uint32_t operand = t->n_operands > 0
+		     ? snapshot_operands (m->s)[t->first_operand]
+		     : OPERAND (OPERAND_NONE, 0);
   struct memory_exit *e;
   uint32_t value = 0;
 
+  return_structure (m, s, operand);
   if (t->n_operands > 0)
-    value = memory_operand (m, s, snapshot_operands (m->s)[t->first_operand],
-			    statement, true);
+    value = memory_operand (m, s, operand, statement, true);
   if (m->has_left)
     return;
   memory_check_leaks (m, s, s, statement, value);
