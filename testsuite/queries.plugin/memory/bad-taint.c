@@ -1,7 +1,7 @@
 /* What a stranger has chosen, used as a size, an index, an offset, a divisor.  */
 /* { dg-do compile } */
 /* { dg-options "-fanalyzer-checker=taint" } */
-/* own-checks: GCC says it with -fanalyzer only.  no-steps  */
+/* own-checks, since-gcc-12: GCC says it with -fanalyzer only.  no-steps  */
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* A field without the attribute, and a function that looks at what it gets.  */
 /* { dg-do compile } */
 /* { dg-options "-fanalyzer-checker=taint -fdiagnostics-path-format=separate-events" } */
-/* own-checks: GCC says it with -fanalyzer only.  */
+/* own-checks, since-gcc-12: GCC says it with -fanalyzer only.  */
 
 #include <stddef.h>
 

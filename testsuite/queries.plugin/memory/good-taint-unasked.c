@@ -1,5 +1,6 @@
 /* What strangers choose is of interest with -fanalyzer-checker=taint only.  */
 /* { dg-do compile } */
+/* since-gcc-12  */
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* The forms of bad-taint.c, with a look at the value, or with one of our own.  */
 /* { dg-do compile } */
+/* since-gcc-12  */
 /* { dg-options "-fanalyzer-checker=taint" } */
 
 #include <stdio.h>
