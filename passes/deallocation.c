@@ -48,8 +48,7 @@ is_of_library (const struct snapshot *s, uint32_t decl)
 
   if (snapshot_decls (s)[decl].builtin == BUILTIN_NONE)
     return false;
-  if (begins (name, "__builtin_"))
-    name += strlen ("__builtin_");
+  name = function_plain_name (name);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (strcmp (name, names[i]) == 0)
       return true;

@@ -137,8 +137,7 @@ static bool
 find_model (const char *name, struct model *model)
 {
   return model_find (name, model)
-	 || (strncmp (name, "__builtin_", 10) == 0
-	     && model_find (name + 10, model));
+	 || model_find (function_plain_name (name), model);
 }
 
 void

@@ -199,8 +199,6 @@ bool memory_is_one_family (const struct memory *m,
 			   const struct memory_found *f);
 /* Whether REGION is in the function's frame.  */
 bool memory_is_on_stack (const struct memory *m, uint32_t region);
-/* A built-in function under the name of the one that it is.  */
-const char *memory_plain_name (const char *name);
 
 /* Find the words for what was found, of callees' events, too: asks for those.  */
 void memory_tell_found (struct memory *m);

@@ -237,7 +237,7 @@ add_arguments (struct findings_builder *b, struct memory *m,
       case 's':
       case 'S':
 	if (f->name && (names++ == 0 || f->kind != FOUND_MISMATCH))
-	  findings_add_text (b, memory_plain_name (f->name));
+	  findings_add_text (b, function_plain_name (f->name));
 	else
 	  findings_add_text (b, f->family ? m->families[f->family - 1]
 					  : "free");
@@ -274,7 +274,7 @@ report_one (struct findings_builder *b, struct memory *m,
   findings_add_cwe (b, w.cwe);
   if (w.message == MESSAGE_MISMATCHED_ALLOCATION)
     {
-      findings_add_text (b, memory_plain_name (f->name));
+      findings_add_text (b, function_plain_name (f->name));
       findings_add_text (b, f->text);
     }
   else if (f->kind == FOUND_MISMATCH)
@@ -282,7 +282,7 @@ report_one (struct findings_builder *b, struct memory *m,
       /* %E, then what was expected, then what came.  */
       findings_add_text (b, f->text);
       findings_add_text (b, m->families[f->family - 1]);
-      findings_add_text (b, memory_plain_name (f->name));
+      findings_add_text (b, function_plain_name (f->name));
     }
   else
     add_arguments (b, m, f, w.message);

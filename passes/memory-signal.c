@@ -25,9 +25,8 @@ unsafe_call (const struct snapshot *s, const struct snap_statement *t)
   if (t->code != STATEMENT_CALL || t->decl == NONE
       || t->flags & CALL_IS_INTERNAL)
     return NULL;
-  name = snapshot_string (s, snapshot_decls (s)[t->decl].name);
-  if (strncmp (name, "__builtin_", 10) == 0)
-    name += 10;
+  name = function_plain_name (snapshot_string (s, snapshot_decls (s)[t->decl]
+						.name));
   for (unsigned i = 0; i < sizeof unsafe / sizeof *unsafe; i++)
     if (strcmp (unsafe[i], name) == 0)
       return unsafe[i];

@@ -137,7 +137,7 @@ is_string_comparison (const struct snapshot *s, uint32_t o)
   d = &snapshot_statements (s)[definition];
   return d->code == STATEMENT_CALL && d->decl != NONE
 	 && !(d->flags & CALL_IS_INTERNAL)
-	 && strcmp (memory_plain_name (snapshot_string
+	 && strcmp (function_plain_name (snapshot_string
 				       (s, snapshot_decls (s)[d->decl].name)),
 		    "strcmp") == 0;
 }

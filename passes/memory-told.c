@@ -46,12 +46,6 @@ memory_is_one_family (const struct memory *m, const struct memory_found *f)
   return !strchr (m->families[f->family - 1], '|');
 }
 
-const char *
-memory_plain_name (const char *name)
-{
-  return strncmp (name, "__builtin_", 10) == 0 ? name + 10 : name;
-}
-
 bool
 memory_is_on_stack (const struct memory *m, uint32_t region)
 {
@@ -145,7 +139,7 @@ tell_event (struct composing *c, enum path_event_kind kind, uint32_t place,
 	}
       if (f->kind == FOUND_DOUBLE_RELEASE || f->kind == FOUND_DOUBLE_CLOSE)
 	tell (c, place, MESSAGE_EVENT_FIRST_RELEASE,
-	      memory_plain_name (text[0] ? text[0] : "free"), NULL, NULL);
+	      function_plain_name (text[0] ? text[0] : "free"), NULL, NULL);
       else
 	tell (c, place, is_descriptor (f) ? MESSAGE_EVENT_CLOSED
 					  : MESSAGE_EVENT_FREED,

@@ -12,13 +12,12 @@ const char *
 memory_called_name (const struct memory *m, uint32_t statement)
 {
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
-  const char *name;
 
   if (t->code != STATEMENT_CALL || t->decl == NONE
       || t->flags & CALL_IS_INTERNAL)
     return NULL;
-  name = snapshot_string (m->s, snapshot_decls (m->s)[t->decl].name);
-  return strncmp (name, "__builtin_", 10) == 0 ? name + 10 : name;
+  return function_plain_name (snapshot_string (m->s, snapshot_decls (m->s)
+							 [t->decl].name));
 }
 
 uint32_t

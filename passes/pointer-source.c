@@ -213,8 +213,7 @@ returns_inside (const char *name)
     "rindex"
   };
 
-  if (strncmp (name, "__builtin_", 10) == 0)
-    name += 10;
+  name = function_plain_name (name);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (strcmp (name, names[i]) == 0)
       return true;

@@ -24,6 +24,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "queries/fingerprint.h"
 
@@ -536,6 +537,13 @@ snapshot_last_statement (const struct snapshot *s, uint32_t block)
 {
   const struct snap_block *b = &snapshot_blocks (s)[block];
   return b->n_statements ? b->first_statement + b->n_statements - 1 : NONE;
+}
+
+/* NAME of a function; of a built-in one that of the function that it is.  */
+static inline const char *
+function_plain_name (const char *name)
+{
+  return strncmp (name, "__builtin_", 10) == 0 ? name + 10 : name;
 }
 
 /* The statement that gives OPERAND, an SSA name, its value; NONE if there is none,
