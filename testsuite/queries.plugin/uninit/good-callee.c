@@ -114,3 +114,21 @@ aligned_before_it_is_filled (unsigned long alignment)
   fill (p);
   return *p;
 }
+
+/* Its body may be gone before anybody can ask whether it looks at it: the same is
+   said with and without it.  */
+extern inline __attribute__ ((gnu_inline)) int
+ignores_inline (int x __attribute__ ((unused)))
+{
+  return 0;
+}
+
+int
+ignored_inline (int n)
+{
+  int x;
+
+  if (n)
+    x = n;
+  return ignores_inline (x);
+}
