@@ -34,6 +34,7 @@ unset LANGUAGE LANG MAKEFLAGS MFLAGS MAKELEVEL GCC_COLORS GCC_EXEC_PREFIX \
 here=$srcdir/testsuite/fidelity
 suite_folder=$builddir/fidelity
 store=$suite_folder/store
+. "$srcdir/testsuite/document-table.sh"
 . "$here/suite.sh"
 . "$here/analyzer.sh"
 type "${RUNTEST:=runtest}" > /dev/null 2>&1 || suite_die "runtest is needed (Debian: dejagnu)"
@@ -77,25 +78,12 @@ to_run ()
   [ -n "${PASSES:-}" ] || cut -f1 "$suite_folder/known"
 }
 
-# write_document FILE TABLE: TABLE between the markers of FILE.
-write_document ()
-{
-  local file=$srcdir/doc/$1
-  awk -v table="$suite_folder/$2" '
-    /^<!-- end of the table -->/ { skipping = 0 }
-    !skipping { print }
-    /^<!-- table: / {
-      while ((getline line < table) > 0)
-	print line
-      skipping = 1
-    }' "$file" > "$file.new" && mv "$file.new" "$file"
-}
-
 judge_analyzer ()
 {
   rm -rf "$store"
   analyzer_run
-  [ "${WRITE:-}" != yes ] || write_document memory.md analyzer.md
+  [ "${WRITE:-}" != yes ] \
+    || document_table "$srcdir/doc/memory.md" "$suite_folder/analyzer.md"
   cat analyzer.md
   echo
 }
@@ -135,7 +123,8 @@ awk -v details=regressions -f "$here/results.awk" plain.sum cold.sum warm.sum \
   > results
 awk -v verdict=verdict -f "$here/table.awk" replaced wanted known results \
   > table.md
-[ "${WRITE:-}" != yes ] || write_document fidelity.md table.md
+[ "${WRITE:-}" != yes ] \
+  || document_table "$srcdir/doc/fidelity.md" "$suite_folder/table.md"
 
 cat table.md
 echo

@@ -1,0 +1,150 @@
+#!/usr/bin/env bash
+# projects.sh - what all checks cost on real programs, beside gcc -fanalyzer.
+# Copyright (C) 2026 The libqueries authors.
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Run by `make bench-projects'.  Compiles units of each project, as check-projects
+# has them, with -O2 -Wall, plain and with the plugin in turns (paired.c), and prints a
+# table of ratios.  Costs of CPU are those of one core, the plugin with one thread; wall
+# time is with two threads, and depends on whether a second core is free.  The
+# environment may narrow it down:
+#
+#   BENCH_PROJECTS	which of them [all]
+#   BENCH_UNITS		at most so many units of each, evenly chosen [24]
+#   BENCH_ROUNDS	pairs per figure [3]
+#   BENCH_PEERS		"no": leave -fanalyzer out
+#   REPLACE		what replace= is told [all]
+#   WRITE		"yes": write the table into doc/cost.md
+
+set -u
+export LC_ALL=C SOURCE_DATE_EPOCH=0
+unset LANGUAGE LANG MAKEFLAGS MFLAGS MAKELEVEL GCC_COLORS CPATH C_INCLUDE_PATH
+: "${srcdir:?run by make bench-projects}" "${builddir:?}" "${CC:?}" "${MAKE:?}"
+: "${PLUGIN:?needs the plugin}" "${JOBS:=1}"
+
+here=$srcdir/testsuite/projects
+out=$builddir/bench/projects
+store=$out/store
+paired=$builddir/testsuite/bench/paired
+rounds=${BENCH_ROUNDS:-3}
+. "$srcdir/testsuite/bench/fetch.sh"
+. "$srcdir/testsuite/document-table.sh"
+. "$here/units.sh"
+
+# The units to compile, one per line as in the list of all.
+chosen ()
+{
+  awk -v most="${BENCH_UNITS:-24}" '
+    { unit[NR] = $0 }
+    END {
+      if (most > NR)
+	most = NR
+      for (i = 0; i < most; i++)
+	print unit[int (i * NR / most) + 1]
+    }' "$folder/units"
+}
+
+# script NAME COMPILE FLAGS...: a script that compiles $units one after the other.
+# COMPILE: "whole", it fails if a unit does; "bounded", each unit may have so much time
+# and memory, and a line in $out/failed if that is too little.
+script ()
+{
+  local name=$1 compile=$2 where source options
+  local command="$CC -O2 -Wall \"\$@\" -o /dev/null"
+  shift 2
+  {
+    echo "exec 2> '$out/$name.err'"
+    echo "whole () { $command || exit 1; }"
+    echo "bounded () {"
+    echo "  (ulimit -v 8388608; exec timeout 120 $command) || echo >> '$out/failed'"
+    echo "}"
+    while IFS=$'\t' read -r where source options; do
+      echo "cd '$folder/tree/$where' || exit 1"
+      echo "$compile $* $options -c $source"
+    done <<< "$units"
+  } > "$out/$name.sh"
+}
+
+# with THREADS: the flags that load the plugin.
+with ()
+{
+  local argument
+  printf '%s' "-fplugin=$PLUGIN"
+  for argument in "store=$store" "threads=$1" "replace=${REPLACE:-all}"; do
+    printf ' %s' "-fplugin-arg-libqueries-$argument"
+  done
+}
+
+# pair NAME ROUNDS OPTION... -- A B: what paired prints of two scripts.
+pair ()
+{
+  local name=$1 n=$2
+  shift 2
+  "$paired" -n "$n" "${@:1:$#-2}" "bash '$out/${*: -2:1}.sh'" \
+    "bash '$out/${*: -1}.sh'" > "$out/$name.pair" 2> "$out/$name.log"
+}
+
+# field NAME PAIR: NAME=VALUE of what paired printed.
+field ()
+{
+  grep -o "\b$1=[^ ]*" "$out/$2.pair" | cut -d= -f2
+}
+
+# ratio NAME PAIR: to two places; a dash if it was not measured.
+ratio ()
+{
+  local value
+  case $1 in
+    memory) value="$(field memory_b "$2") $(field memory_a "$2")" ;;
+    *) value="$(field "$1_ratio" "$2") 1" ;;
+  esac
+  awk '{ if (NF == 2) printf "%.2f", $1 / $2; else printf "-" }' <<< "$value"
+}
+
+# What -fanalyzer costs, with bounds for each unit: CPU, memory, and how many units
+# it did not end within them.
+peer ()
+{
+  if [ "${BENCH_PEERS:-}" = no ]; then
+    printf '| | | '
+    return
+  fi
+  script analyzer bounded -fanalyzer
+  : > "$out/failed"
+  # paired runs everything once more than it measures.
+  pair analyzer 1 plain analyzer
+  printf '| %s | %s | %d ' "$(ratio cpu analyzer)" "$(ratio memory analyzer)" \
+    $(($(wc -l < "$out/failed") / 2))
+}
+
+measure ()
+{
+  script plain whole
+  script one whole "$(with 1)"
+  script two whole "$(with 2)"
+  pair cold "$rounds" -p 0 -b "rm -rf '$store'" plain one
+  # The store is full now.
+  pair warm "$rounds" -p 0 plain one
+  pair wall "$rounds" -b "rm -rf '$store'" plain two
+  printf '| %s | %d | %.1f s | %s | %s | %s | %s ' "$project" \
+    "$(wc -l <<< "$units")" "$(field cpu_a cold)" "$(ratio cpu cold)" \
+    "$(ratio cpu warm)" "$(ratio wall wall)" "$(ratio memory wall)"
+  peer
+  echo '|'
+}
+
+mkdir -p "$out"
+{
+  echo "| project | units | plain gcc | CPU, cold | CPU, warm | wall, 2 threads, cold | memory | \`-fanalyzer\`: CPU | memory | units without an end |"
+  echo "|---|---|---|---|---|---|---|---|---|---|"
+  for project in ${BENCH_PROJECTS:-$units_projects}; do
+    folder=$builddir/projects/$project
+    if units "$project" "$folder"; then
+      units=$(chosen)
+      measure
+    else
+      echo "| $project | cannot be had | | | | | | | | |"
+    fi
+  done
+} | tee "$out/table"
+[ "${WRITE:-}" != yes ] || document_table "$srcdir/doc/cost.md" "$out/table"
