@@ -393,18 +393,23 @@ memory_check_write (struct memory *m, struct memory_state *s,
   static const struct memory_wording to_function
     = { MESSAGE_WRITE_TO_FUNCTION, MESSAGE_EVENT_WRITE_TO_FUNCTION,
 	MESSAGE_EVENT_WRITE_TO_FUNCTION, 0 };
+  static const struct memory_wording to_label
+    = { MESSAGE_WRITE_TO_LABEL, MESSAGE_EVENT_WRITE_TO_LABEL,
+	MESSAGE_EVENT_WRITE_TO_LABEL, 0 };
   const struct memory_node *n = memory_node (&m->values, l->region);
   struct memory_found *f = NULL;
 
   if (n->kind == NODE_STRING)
     f = memory_find (m, s, FOUND_WRITE_TO_STRING, statement, l->operand,
 		     l->region);
-  else if (n->kind == NODE_FUNCTION && n->a != NONE)
+  else if ((n->kind == NODE_FUNCTION && n->a != NONE)
+	   || (n->kind == NODE_VARIABLE
+	       && snapshot_decls (m->s)[n->a].kind == DECL_LABEL))
     {
       f = memory_find (m, s, FOUND_WATCHED, statement, l->operand, 0);
       if (f)
 	{
-	  f->wording = &to_function;
+	  f->wording = n->kind == NODE_FUNCTION ? &to_function : &to_label;
 	  f->decl = n->a;
 	}
     }

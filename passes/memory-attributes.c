@@ -109,6 +109,28 @@ memory_model_by_attributes (const struct snapshot *s, uint32_t decl,
 }
 
 void
+memory_add_attributes (const struct snapshot *s, uint32_t decl,
+		       const struct snap_statement *t, struct model *model)
+{
+  struct model by_attributes;
+
+  if ((!call_attribute (s, decl, t, SNAP_ATTRIBUTE_MALLOC)
+       && !call_attribute (s, decl, t, SNAP_ATTRIBUTE_RELEASES))
+      || !memory_model_by_attributes (s, decl, t, &by_attributes))
+    return;
+  for (uint32_t i = 0; i < model->n_arguments; i++)
+    if (by_attributes.argument[i].does == MODEL_RELEASES
+	&& model->argument[i].does == MODEL_KEEPS)
+      model->argument[i] = by_attributes.argument[i];
+  if (by_attributes.flags & MODEL_RESULT_IS_NEW
+      && !(model->flags & MODEL_RESULT_IS_NEW))
+    {
+      model->flags |= by_attributes.flags;
+      memcpy (model->family, by_attributes.family, sizeof model->family);
+    }
+}
+
+void
 memory_name_deallocators (const struct snapshot *s, uint32_t decl,
 			  struct model *model)
 {

@@ -178,6 +178,7 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	   && find_model (name, model))
 	  || memory_model_by_attributes (m->s, m->called, t, model))
 	{
+	  memory_add_attributes (m->s, m->called, t, model);
 	  memory_name_deallocators (m->s, m->called, model);
 	  memory_call_modelled (m, s, statement, model, name, forks);
 	  return;

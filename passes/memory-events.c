@@ -79,19 +79,23 @@ add_entry (struct memory *m, const struct summary_entry *entry,
 	   struct buffer *text)
 {
   enum path_kind kind = step_of_entry (entry);
-  const struct memory_path *p = told->exits[entry->disjunct]->state.path;
+  const struct memory_exit *x = told->exits[entry->disjunct];
+  const struct memory_path *p = x->state.path;
   uint32_t region = told->regions[entry->node], n;
   struct path_event found[MOST_PATH_EVENTS];
 
   if (entry->kind == SUMMARY_UNWINDS)
-    add_unwinding (m, told->exits[entry->disjunct], events, text);
+    add_unwinding (m, x, events, text);
   if (kind == PATH_EDGE || region == 0)
     return;
   while (p && (p->kind != kind || p->region != region))
     p = p->before;
   if (!p)
     return;
-  n = memory_steps (m, p, region, p->where, found);
+  /* What is new is so until the function returns.  */
+  n = kind == PATH_ALLOCATED
+      ? memory_steps (m, x->state.path, region, x->statement, found)
+      : memory_steps (m, p, region, p->where, found);
   for (uint32_t i = 0; i < n; i++)
     add_event (m->s, &found[i], events, text);
 }

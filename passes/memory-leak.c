@@ -54,6 +54,39 @@ behind_last_use (struct memory *m, const struct memory_state *s,
   return statement;
 }
 
+struct naming
+{
+  const struct memory *m;
+  uint32_t statement;
+};
+
+static bool
+is_in_use (void *data, const struct name_value *e)
+{
+  const struct naming *n = data;
+
+  return snapshot_ssa (n->m->s)[e->name].decl != NONE
+	 || n->m->last_use[e->name] >= n->statement;
+}
+
+/* What REGION is called in S, at STATEMENT: temporaries that nothing reads any
+   more name nothing.  */
+static const char *
+name_of (struct memory *m, const struct memory_state *s, uint32_t region,
+	 uint32_t statement)
+{
+  struct naming n = { m, statement };
+  struct memory_state named;
+  const char *name;
+
+  memory_state_copy (&named, s);
+  memory_filter_names (&m->pool, &named, is_in_use, &n);
+  name = memory_call_it (m, &named, OPERAND (OPERAND_NONE, 0),
+			 memory_make_pointer (&m->values, region, 0));
+  memory_state_release (&m->pool, &named);
+  return name;
+}
+
 void
 memory_lost (struct memory *m, struct memory_state *s,
 	     const struct memory_state *before, uint32_t region,
@@ -70,11 +103,10 @@ memory_lost (struct memory *m, struct memory_state *s,
   if (f)
     {
       f->family = r.family;
-      f->text = memory_call_it (m, before, OPERAND (OPERAND_NONE, 0),
-				memory_make_pointer (&m->values, region, 0));
+      f->text = name_of (m, before, region, statement);
     }
+  /* What only it leads to is lost, too.  */
   r.resource = RESOURCE_NONE;
-  r.flags |= REGION_HAS_ESCAPED;
   memory_set_region (&m->pool, s, &r);
 }
 

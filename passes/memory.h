@@ -230,6 +230,11 @@ bool memory_call_modelled (struct memory *m, struct memory_state *s,
 bool memory_model_by_attributes (const struct snapshot *s, uint32_t decl,
 				 const struct snap_statement *t,
 				 struct model *model);
+/* MODEL is what is known of DECL; where it says no more than that an argument is
+   kept, or nothing of the result, what attributes say.  */
+void memory_add_attributes (const struct snapshot *s, uint32_t decl,
+			    const struct snap_statement *t,
+			    struct model *model);
 /* Several deallocators that attributes of DECL name are one family, their names
    with a bar between them.  */
 void memory_name_deallocators (const struct snapshot *s, uint32_t decl,

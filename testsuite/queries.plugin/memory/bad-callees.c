@@ -105,3 +105,31 @@ silent (void *p)
 /* { dg-message "\\(2\\) calling 'make' from 'unchecked'" "" { target *-*-* } 69 } */
 /* { dg-message "\\(3\\) entry to 'make'" "" { target *-*-* } 61 } */
 /* { dg-message "\\(6\\) 'p' could be NULL: unchecked value from \\(4\\)" "" { target *-*-* } 71 } */
+
+/* What was asked before it is returned.  */
+
+static int *
+make_or_stop (void)
+{
+  int *made = malloc (sizeof (int)); /* { dg-message "\\(4\\) allocated here" } */
+
+  if (!made) /* { dg-message "\\(5\\) assuming 'made' is non-NULL" } */
+    abort ();
+  *made = 1;
+  return made;
+}
+
+int
+forgotten (int n)
+{
+  int *p = make_or_stop (); /* { dg-message "\\(8\\) returning to 'forgotten' from 'make_or_stop'" } */
+
+  return *p + n; /* { dg-warning "leak of 'p'" } */
+}
+
+/* { dg-message "\\(1\\) entry to 'forgotten'" "" { target *-*-* } 123 } */
+/* { dg-message "\\(2\\) calling 'make_or_stop' from 'forgotten'" "" { target *-*-* } 125 } */
+/* { dg-message "\\(3\\) entry to 'make_or_stop'" "" { target *-*-* } 112 } */
+/* { dg-message "\\(6\\) following 'false' branch .when 'made' is non-NULL." "" { target *-*-* } 116 } */
+/* { dg-message "\\(7\\) ...to here" "" { target *-*-* } 118 } */
+/* { dg-message "\\(9\\) 'p' leaks here; was allocated at \\(4\\)" "" { target *-*-* } 127 } */

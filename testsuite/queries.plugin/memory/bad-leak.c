@@ -51,6 +51,37 @@ filled (void)
   fill (&b);
 } /* { dg-warning "leak of" } */
 
+/* What only that leads to.  */
+void
+nested (void)
+{
+  struct box *b = malloc (sizeof *b);
+
+  if (!b)
+    return;
+  b->value = malloc (4); /* { dg-warning "leak of 'b'" "the whole" } */
+}
+
+static struct box *
+make_box (void)
+{
+  struct box *b = malloc (sizeof *b);
+
+  if (!b)
+    return NULL;
+  b->value = malloc (4);
+  return b;
+}
+
+void
+nested_in_a_callee (void)
+{
+  struct box *b = make_box ();
+
+  if (b)
+    free (b);
+} /* { dg-warning "leak of '<unknown>'" "the part" } */
+
 int
 first (const char *name)
 {
@@ -60,3 +91,5 @@ first (const char *name)
     return -1;
   return fgetc (f); /* { dg-warning "leak of FILE 'f'" } */
 }
+
+/* { dg-warning "leak of '<unknown>'" "the part" { target *-*-* } 62 } */

@@ -32,3 +32,13 @@ fill_function (void)
 {
   return fill ((void *) fill_literal, 3); /* { dg-warning "write to function 'fill_literal'" } */
 }
+
+char *
+fill_label (void)
+{
+  char *p = (char *) &&here;
+
+  *p = 0; /* { dg-warning "write to label 'here'" } */
+here:
+  return p;
+}

@@ -1,0 +1,39 @@
+/* The same as it should be.  */
+/* { dg-do compile } */
+
+#include <stddef.h>
+
+typedef struct stream stream;
+
+int fclose (stream *);
+int pclose (stream *);
+stream *freopen (const char *, const char *, stream *);
+__attribute__ ((malloc (fclose), malloc (freopen, 3)))
+stream *fopen (const char *, const char *);
+__attribute__ ((malloc (fclose), malloc (freopen, 3)))
+stream *freopen (const char *, const char *, stream *);
+__attribute__ ((malloc (pclose), malloc (freopen, 3)))
+stream *popen (const char *, const char *);
+
+void
+closed (const char *name)
+{
+  stream *f = fopen (name, "r");
+
+  f = freopen (name, "w", f);
+  fclose (f);
+}
+
+void
+closed_too (const char *name)
+{
+  stream *f = popen (name, "r");
+
+  fclose (freopen (name, "w", f));
+}
+
+stream *
+of_the_caller (const char *name, stream *f)
+{
+  return freopen (name, "w", f);
+}
