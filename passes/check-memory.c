@@ -167,6 +167,7 @@ provide_memory_analysis (struct query_context *cx, uint32_t key,
       memory_confirm (m);
       if (m->gave_up)
 	query_give_up (cx, "too many states of memory");
+      memory_cut_paths (m);
       memory_tell_found (m);
     }
   /* From here on nothing is asked.  */

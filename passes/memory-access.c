@@ -273,7 +273,6 @@ memory_store (struct memory *m, struct memory_state *s,
 {
   struct region_state r;
 
-  (void) statement;
   if (l->region != 0 && memory_kind (&m->values, l->region) == NODE_POINTEE)
     {
       r = memory_region (s, l->region);
@@ -291,6 +290,7 @@ memory_store (struct memory *m, struct memory_state *s,
       open_region (m, s, l->region);
       return;
     }
+  memory_overwrite (m, s, l, value, statement);
   memory_bind (&m->pool, s, &m->values, l->region, l->offset, l->size, value);
   /* What others can see has got out.  */
   if (memory_region (s, l->region).flags & REGION_HAS_ESCAPED)

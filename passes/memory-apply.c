@@ -328,6 +328,11 @@ do_effect (struct applying *a, const struct summary_entry *e)
       memory_release (m, a->s, a->statement, operand_of (a, e->node), value,
 		      memory_family (m, family), family);
       break;
+    case SUMMARY_FAILS_TO_RESIZE:
+      memory_fail_to_resize (m, a->s, a->statement, value,
+			     snapshot_string (m->s, snapshot_decls (m->s)
+						    [m->called].name));
+      break;
     case SUMMARY_LETS_ESCAPE:
       memory_escape (m, a->s, value);
       break;

@@ -209,7 +209,7 @@ keep_region (void *data, const struct region_state *r)
 {
   struct keeping *k = data;
 
-  return must_be_released (r)
+  return must_be_released (r) || r->flags & REGION_IS_LOST
 	 || (memory_kind (&k->m->values, r->region) != NODE_POINTEE
 	     && memory_kind (&k->m->values, r->region) != NODE_HEAP)
 	 || is_found_again (k->m, k->s, r->region);

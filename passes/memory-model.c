@@ -365,6 +365,23 @@ resize_in_place (const struct modelled *c, struct memory_state *s, uint32_t i)
   set_result (c, s, c->value[i]);
 }
 
+/* Argument I is what it was.  */
+static void
+fail_to_resize (const struct modelled *c, struct memory_state *s, uint32_t i)
+{
+  struct memory *m = c->m;
+  uint32_t size = size_of_new (c, s);
+
+  /* With a size of zero it may be free.  */
+  if (memory_is_zero (&m->values, size))
+    memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_FAILS, c->name);
+  else
+    memory_fail_to_resize (m, s, c->statement, c->value[i], c->name);
+  set_result (c, s, memory_make_small (&m->values, 0));
+  if (operand_kind (c->t->lhs) == OPERAND_NONE)
+    memory_check_leaks (m, s, s, c->statement, NONE);
+}
+
 /* realloc: it fails and nothing has happened, or there is more room where it was,
    or there is something new with what the old one held.  */
 static void
@@ -372,17 +389,13 @@ resize (const struct modelled *c, struct memory_state *s, uint32_t i,
 	struct memory_forks *forks)
 {
   struct memory *m = c->m;
-  struct memory_state *fails;
   struct memory_node n = *memory_node (&m->values, c->value[i]);
   uint32_t value;
 
   if (cannot_resize (c, s, i))
     return;
-  fails = memory_fork (m, forks, s);
-  memory_note_outcome (m, fails, c->statement, MESSAGE_EVENT_FAILS, c->name);
-  set_result (c, fails, memory_make_small (&m->values, 0));
-  if (operand_kind (c->t->lhs) == OPERAND_NONE)
-    memory_check_leaks (m, fails, fails, c->statement, NONE);
+  if (!(c->model->flags & MODEL_RESULT_IS_NONNULL))
+    fail_to_resize (c, memory_fork (m, forks, s), i);
   if (n.kind == NODE_POINTER && memory_nullness (m, s, c->value[i]) != 1)
     {
       struct memory_state before;

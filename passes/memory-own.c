@@ -33,6 +33,8 @@ memory_check_of (enum found_kind kind)
     case FOUND_VA_LIST_NOT_STARTED:
     case FOUND_VA_LIST_NOT_ENDED:
       return CHECK_va_list;
+    case FOUND_LOST_REALLOC:
+      return CHECK_lost_realloc;
     default:
       return CHECK_memory;
     }
@@ -176,4 +178,10 @@ void
 provide_va_list (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   memory_give_findings (cx, key, CHECK_va_list, out);
+}
+
+void
+provide_lost_realloc (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_lost_realloc, out);
 }

@@ -38,6 +38,21 @@ void memory_check_bounds (struct memory *m, struct memory_state *s,
 			  const struct location *l, uint32_t statement,
 			  bool writes);
 
+/* memory-lost.c: STATEMENT, a call of NAME, has not resized what POINTER leads
+   to.  */
+void memory_fail_to_resize (struct memory *m, struct memory_state *s,
+			    uint32_t statement, uint32_t pointer,
+			    const char *name);
+/* VALUE is about to be stored at L by STATEMENT.  */
+void memory_overwrite (struct memory *m, struct memory_state *s,
+		       const struct location *l, uint32_t value,
+		       uint32_t statement);
+/* The function returns at STATEMENT, so the program goes on.  */
+void memory_check_lost (struct memory *m, struct memory_state *s,
+			uint32_t statement);
+/* What was found, once it is certain, needs no path behind the loss.  */
+void memory_cut_paths (struct memory *m);
+
 /* memory-own.c: what STATEMENT calls.  */
 void memory_check_called (struct memory *m, struct memory_state *s,
 			  uint32_t statement);

@@ -32,6 +32,7 @@ enum path_kind
   PATH_ACQUIRED,		/* WHERE: STATEMENTS; REGION is a secret now.  */
   PATH_OUTCOME,			/* WHERE: STATEMENTS, a call of NAME that ended in
 				   one of several ways: as message EVENT says.  */
+  PATH_LOST,			/* WHERE: STATEMENTS; REGION is (memory-lost.c).  */
   PATH_JOINED			/* WHERE: the block at which it stands for
 				   another path, too.  */
 };
@@ -114,7 +115,7 @@ enum found_kind
   FOUND_OUT_OF_BOUNDS_WRITE, FOUND_NULL_CALL, FOUND_MOVED_POINTER,
   FOUND_DESCRIPTOR_LEAK, FOUND_DOUBLE_CLOSE, FOUND_USE_AFTER_CLOSE,
   FOUND_VA_LIST_STARTED, FOUND_VA_LIST_ENDED, FOUND_VA_LIST_NOT_STARTED,
-  FOUND_VA_LIST_NOT_ENDED
+  FOUND_VA_LIST_NOT_ENDED, FOUND_LOST_REALLOC
 };
 
 /* What a kind of finding says, in its last event, too (LAST_FROM: if an event

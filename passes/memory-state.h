@@ -49,7 +49,9 @@ enum				/* region_state.flags */
   REGION_IS_NONNULL = 32,	/* It is not.  */
   REGION_IS_USED = 64,		/* It was accessed: what a summary asks for.  */
   REGION_WAS_CHECKED = 128,	/* It is not null by a condition.  */
-  REGION_WAS_WRITTEN = 256	/* What a parameter points to: here.  */
+  REGION_WAS_WRITTEN = 256,	/* What a parameter points to: here.  */
+  REGION_IS_UNRESIZED = 512,	/* realloc of it has failed ...  */
+  REGION_IS_LOST = 1024		/* ... and nobody knows where it is.  */
 };
 
 struct region_state

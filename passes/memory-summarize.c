@@ -199,6 +199,8 @@ tell_regions (struct summarizing *z)
       if (r[i].resource == RESOURCE_RELEASED)
 	add_entry (z, SUMMARY_RELEASES, node)->family
 	  = add_family (z, r[i].family);
+      else if (r[i].flags & REGION_IS_UNRESIZED)
+	add_entry (z, SUMMARY_FAILS_TO_RESIZE, node);
       if (r[i].flags & REGION_HAS_ESCAPED)
 	add_entry (z, SUMMARY_LETS_ESCAPE, node);
       /* What was written, and then perhaps changed by others.  */
@@ -526,7 +528,7 @@ memory_summary_print (FILE *file, const struct snapshot *body,
 {
   static const char *const words[SUMMARY_ENTRY_KINDS]
     = { "in range", "is null", "is not null", "is used", "is released",
-	"escapes", "may hold anything", "is new", "is written",
+	"is not resized", "escapes", "may hold anything", "is new", "is written",
 	"others change", "returns", "result in range", "unwinds" };
   static const char *const nodes[SUMMARY_NODE_KINDS]
     = { "unknown", "number", "parameter", "initial", "pointee", "new",

@@ -54,6 +54,7 @@ enum summary_entry_kind
   SUMMARY_IS_NONNULL,
   SUMMARY_USES,			/* Region NODE is accessed.  */
   SUMMARY_RELEASES,		/* ... by FAMILY.  */
+  SUMMARY_FAILS_TO_RESIZE,	/* As realloc, and returns null.  */
   SUMMARY_LETS_ESCAPE,
   SUMMARY_OPENS,		/* It may hold anything.  */
   SUMMARY_MAKES,		/* Region NODE is new; FLAGS as REGION_*, and LOW as

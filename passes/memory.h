@@ -99,6 +99,7 @@ struct memory
   uint32_t steps, most_steps;	/* Left; in all.  */
   uint8_t *is_fine;		/* By statement: see memory-own.h.  */
   bool gave_up;
+  bool has_unresized;		/* See memory-lost.c.  */
   struct replay *replay;	/* NULL unless a path is walked again.  */
   bool has_left;		/* The path at hand ends here.  */
 };
