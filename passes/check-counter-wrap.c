@@ -45,32 +45,6 @@ struct wrap
   struct integer start, bound;	/* STEPS_OVER */
 };
 
-static const struct snap_statement *
-condition_of_exit (const struct snapshot *s, uint32_t edge,
-		   uint32_t *statement)
-{
-  const struct snap_statement *t;
-
-  *statement = snapshot_last_statement (s, snapshot_edges (s)[edge].source);
-  if (*statement == NONE)
-    return NULL;
-  t = &snapshot_statements (s)[*statement];
-  return t->code == STATEMENT_COND && is_integer_comparison (t->operation)
-	 ? t : NULL;
-}
-
-/* The comparison for which a loop that EDGE leaves goes on, counter first.  */
-static uint32_t
-staying_comparison (const struct snapshot *s, uint32_t edge,
-		    const struct snap_statement *t, unsigned counter)
-{
-  uint32_t operation = t->operation;
-
-  if (snapshot_edges (s)[edge].flags & EDGE_IS_TRUE)
-    operation = comparison_inverse (operation);
-  return counter ? comparison_swapped (operation) : operation;
-}
-
 /* Whether a counter C that a loop goes on for by OPERATION may be one that never
    ends it, before its bound is known.  A bound of its own type ends nearly
    all.  */
@@ -110,7 +84,7 @@ compared_counter (struct wrap_check *k, uint32_t loop, uint32_t edge,
   for (unsigned i = 0; i < 2; i++)
     if (loop_counter_of_operand (k->s, k->loops, loop, o[i], c, &bare)
 	&& snapshot_ssa (k->s)[c->name].decl != NONE
-	&& is_suspicious (k->s, c, staying_comparison (k->s, edge, t, i),
+	&& is_suspicious (k->s, c, loop_staying_comparison (k->s, edge, t, i),
 			  o[i]))
       return i;
   return 2;
@@ -242,7 +216,7 @@ exit_is_closed (struct wrap_check *k, uint32_t loop, uint32_t edge,
   struct loop_counter c;
   uint32_t statement;
   const struct snap_statement *t
-    = condition_of_exit (k->s, edge, &statement);
+    = loop_exit_condition (k->s, edge, &statement);
   unsigned i = t ? compared_counter (k, loop, edge, t, &c) : 2;
   bool is_open = ranges_edge (k->reader.ranges)[edge];
 
@@ -254,7 +228,7 @@ exit_is_closed (struct wrap_check *k, uint32_t loop, uint32_t edge,
       *is_counted = true;
       if (!is_open)
 	return is_reached (k, snapshot_edges (k->s)[edge].source);
-      return staying_comparison (k->s, edge, t, i) == OPERATION_NOT_EQUAL
+      return loop_staying_comparison (k->s, edge, t, i) == OPERATION_NOT_EQUAL
 	     && steps_over (k, loop, statement, t, i, w);
     }
   return !is_open;
@@ -272,7 +246,7 @@ has_suspicious_exit (struct wrap_check *k, uint32_t loop)
     {
       uint32_t edge = k->exits.item[i - 1].edge, statement;
       const struct snap_statement *t
-	= condition_of_exit (k->s, edge, &statement);
+	= loop_exit_condition (k->s, edge, &statement);
 
       if (!t || ++count > MOST_EXITS)
 	return false;

@@ -34,6 +34,9 @@ find_loops (struct memory *m, const struct loops *loops)
     }
   m->is_in_loop = is_in_loop;
   m->loop_of = loops_innermost (loops);
+  m->loops = loops;
+  if (m->order->n_back_edges > 0)
+    m->dominators = q_dominators (m->cx, m->key);
   m->is_target = is_target;
 }
 

@@ -5,6 +5,7 @@
 #include "passes/loop-counter.h"
 
 #include "passes/alias.h"
+#include "passes/range.h"
 
 /* Conversions that are looked through.  */
 #define MOST_CONVERSIONS 8
@@ -120,4 +121,29 @@ loop_counter_of_operand (const struct snapshot *s, const struct loops *loops,
 							   c->next))))
       return true;
   return false;
+}
+
+const struct snap_statement *
+loop_exit_condition (const struct snapshot *s, uint32_t edge,
+		     uint32_t *statement)
+{
+  const struct snap_statement *t;
+
+  *statement = snapshot_last_statement (s, snapshot_edges (s)[edge].source);
+  if (*statement == NONE)
+    return NULL;
+  t = &snapshot_statements (s)[*statement];
+  return t->code == STATEMENT_COND && is_integer_comparison (t->operation)
+	 ? t : NULL;
+}
+
+uint32_t
+loop_staying_comparison (const struct snapshot *s, uint32_t edge,
+			 const struct snap_statement *t, unsigned counter)
+{
+  uint32_t operation = t->operation;
+
+  if (snapshot_edges (s)[edge].flags & EDGE_IS_TRUE)
+    operation = comparison_inverse (operation);
+  return counter ? comparison_swapped (operation) : operation;
 }

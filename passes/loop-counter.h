@@ -37,6 +37,18 @@ bool loop_counter_of_operand (const struct snapshot *s,
 			      uint32_t operand, struct loop_counter *c,
 			      uint32_t *bare);
 
+/* The comparison that ends the block from which EDGE leaves a loop, and its
+   STATEMENT; NULL if it ends with something else.  */
+const struct snap_statement *
+loop_exit_condition (const struct snapshot *s, uint32_t edge,
+		     uint32_t *statement);
+
+/* The operation of T, such a comparison, for which the loop goes on, operand
+   COUNTER first.  */
+uint32_t loop_staying_comparison (const struct snapshot *s, uint32_t edge,
+				  const struct snap_statement *t,
+				  unsigned counter);
+
 /* OPERAND without the copies and conversions of integers around it.  */
 uint32_t operand_unconverted (const struct snapshot *s, uint32_t operand);
 

@@ -102,7 +102,7 @@ memory_locate (struct memory *m, struct memory_state *s, uint32_t operand)
     = &snapshot_memory (m->s)[operand_index (operand)];
   struct location l
     = { 0, 0, OPERAND (OPERAND_NONE, 0), offset_of_steps (m, s, memory),
-	memory->size_bits, memory->type };
+	memory->size_bits, memory->type, operand };
   const struct memory_node *n;
   struct location inner;
 

@@ -56,7 +56,8 @@ behind (struct applying *a, uint32_t pointer, int64_t bits, uint64_t size,
 {
   struct memory_node n = *memory_node (&a->m->values, pointer);
   struct location l
-    = { 0, pointer, OPERAND (OPERAND_NONE, 0), OFFSET_UNKNOWN, size, type };
+    = { 0, pointer, OPERAND (OPERAND_NONE, 0), OFFSET_UNKNOWN, size, type,
+	OPERAND (OPERAND_NONE, 0) };
   int64_t sum;
 
   if (n.kind != NODE_POINTER)

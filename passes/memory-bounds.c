@@ -4,11 +4,17 @@
 
    The size of what was allocated lies in front of it, where no access goes: bound
    like everything that a region holds, so it is joined, copied and summed up as
-   that is.  */
+   that is.
+
+   Where an index is not one number its range says where an access goes, and in a
+   loop whose rounds are known (memory-rounds.c) the first and the last of them.  */
 
 #include "passes/memory.h"
 
 #include <string.h>
+
+#include "passes/alias.h"
+#include "passes/undefined.h"
 
 #define SIZE_PLACE (-((int64_t) 1 << 40))
 #define SIZE_BITS 64
@@ -56,37 +62,250 @@ size_of_region (struct memory *m, const struct memory_state *s,
     }
 }
 
-static const char *
-describe (struct memory *m, int64_t offset, uint64_t bytes, uint64_t size)
-{
-  struct buffer text = BUFFER_INIT;
-  char *kept;
+/* Which of the places is meant where an access goes to several.  */
+enum which_place { IN_ANY_ROUND, IN_FIRST_ROUND, IN_LAST_ROUND, WHICH_PLACES };
 
-  buffer_add_format (&text, "%llu byte%s at offset %lld of an object of "
-		     "%llu byte%s", (unsigned long long) bytes,
-		     bytes == 1 ? "" : "s", (long long) offset,
-		     (unsigned long long) size, size == 1 ? "" : "s");
-  kept = scratch_alloc (&m->scratch, text.size + 1, 1);
-  memcpy (kept, text.bytes, text.size);
-  buffer_release (&text);
-  return kept;
+/* Bytes behind where an object begins.  */
+struct span
+{
+  int64_t low, high;
+};
+
+/* Offsets beyond are none that an object has.  */
+#define MOST_OFFSET ((int64_t) 1 << 48)
+
+struct placing
+{
+  struct memory *m;
+  struct memory_state *s;
+  uint32_t statement;
+  enum which_place which;
+  bool is_in_round;		/* Some index depended on it.  */
+};
+
+static bool
+to_number (struct integer a, int64_t *number)
+{
+  if (a.size < -1 || a.size > 1)
+    return false;
+  /* An offset is of the size of an address: large ones are negative.  */
+  *number = (int64_t) (a.size < 0 ? -a.limb : a.limb);
+  return *number > -MOST_OFFSET && *number < MOST_OFFSET;
 }
 
-/* Whether some byte of L is certainly none of its object's, which has *SIZE.  */
+/* Add what OPERAND is, FACTOR times, to *X.  */
 static bool
-is_outside (struct memory *m, const struct memory_state *s,
-	    const struct location *l, uint64_t *size)
+add_index (struct placing *p, uint32_t operand, int64_t factor, struct span *x)
 {
-  int64_t end;
+  struct span index;
+  struct range r;
+  uint32_t value;
 
-  if (l->offset == OFFSET_UNKNOWN || l->size == SIZE_UNKNOWN || l->size == 0
-      || l->offset % 8 || l->size % 8 || l->size > INT64_MAX / 4
-      || !size_of_region (m, s, l->region, size) || *size > INT64_MAX / 16)
+  if (p->which != IN_ANY_ROUND
+      && memory_index_in_round (p->m, operand, p->statement,
+				p->which == IN_LAST_ROUND, &index.low))
+    {
+      index.high = index.low;
+      p->is_in_round = true;
+    }
+  else if (operand_kind (operand) == OPERAND_CONSTANT)
+    {
+      if (!constant_value (p->m->s, operand, &index.low))
+	return false;
+      index.high = index.low;
+    }
+  else
+    {
+      value = memory_operand (p->m, p->s, operand, NONE, false);
+      if (value == 0
+	  || !memory_range (p->m, p->s, value, memory_operand_type (p->m->s,
+								    operand),
+			    &r)
+	  || r.count != 1 || !to_number (r.part[0].low, &index.low)
+	  || !to_number (r.part[0].high, &index.high)
+	  || index.low > index.high)
+	return false;
+    }
+  return !__builtin_mul_overflow (index.low, factor, &index.low)
+	 && !__builtin_mul_overflow (index.high, factor, &index.high)
+	 && !__builtin_add_overflow (x->low, factor < 0 ? index.high
+							: index.low, &x->low)
+	 && !__builtin_add_overflow (x->high, factor < 0 ? index.low
+							 : index.high,
+				     &x->high);
+}
+
+/* Add the number of bytes OPERAND, maybe the product of an index and a size.  */
+static bool
+add_bytes (struct placing *p, uint32_t operand, struct span *x)
+{
+  for (unsigned i = 0; p->which != IN_ANY_ROUND && i < 4; i++)
+    {
+      uint32_t d = snapshot_definition (p->m->s, operand);
+      const struct snap_statement *t;
+      const uint32_t *o;
+      int64_t size;
+
+      if (d == NONE)
+	break;
+      t = &snapshot_statements (p->m->s)[d];
+      o = snapshot_operands (p->m->s) + t->first_operand;
+      if (t->code == STATEMENT_ASSIGN && t->operation == OPERATION_MULTIPLY
+	  && constant_value (p->m->s, o[1], &size))
+	return add_index (p, o[0], size, x);
+      if (!statement_is_copy (t))
+	break;
+      operand = o[0];
+    }
+  return add_index (p, operand, 1, x);
+}
+
+/* Add where the steps of MEMORY go.  */
+static bool
+add_steps (struct placing *p, const struct snap_memory *memory,
+	   struct span *x)
+{
+  const struct snapshot *s = p->m->s;
+
+  for (uint32_t i = 0; i < memory->n_steps; i++)
+    {
+      const struct snap_step *step
+	= &snapshot_steps (s)[memory->first_step + i];
+      uint64_t bits = 0;
+
+      switch (step->kind)
+	{
+	case STEP_DEREFERENCE:
+	  bits = 8 * (uint64_t) (step->offset % MOST_OFFSET);
+	  break;
+	case STEP_FIELD:
+	  bits = snapshot_fields (s)[step->index].offset_bits;
+	  break;
+	case STEP_INDEX:
+	  if (step->type == NONE
+	      || snapshot_types (s)[step->type].size_bits > INT32_MAX
+	      || !add_index (p, step->index,
+			     (int64_t) snapshot_types (s)[step->type].size_bits
+			     / 8, x))
+	    return false;
+	  break;
+	case STEP_VIEW:
+	  break;
+	default:
+	  return false;
+	}
+      if (bits % 8 || (int64_t) bits / 8 <= -MOST_OFFSET
+	  || (int64_t) bits / 8 >= MOST_OFFSET)
+	return false;
+      x->low += (int64_t) bits / 8;
+      x->high += (int64_t) bits / 8;
+    }
+  return true;
+}
+
+/* Add where pointer BASE goes in its object; false if there are several.  */
+static bool
+add_base (struct placing *p, uint32_t base, uint32_t region, struct span *x)
+{
+  const struct snap_statement *d;
+  const uint32_t *o;
+  const struct memory_node *n;
+
+  switch (operand_kind (base))
+    {
+    case OPERAND_DECL:
+    case OPERAND_CONSTANT:
+      return true;
+    case OPERAND_SSA:
+      break;
+    default:
+      return false;
+    }
+  d = ssa_definition (p->m->s, operand_index (base));
+  if (d && d->code == STATEMENT_ASSIGN
+      && d->operation == OPERATION_POINTER_PLUS)
+    {
+      o = snapshot_operands (p->m->s) + d->first_operand;
+      if (!add_bytes (p, o[1], x))
+	return false;
+      base = o[0];
+    }
+  n = memory_node (&p->m->values, memory_operand (p->m, p->s, base, NONE,
+						  false));
+  if (n->kind != NODE_POINTER || n->a != region || n->number <= -MOST_OFFSET
+      || n->number >= MOST_OFFSET)
     return false;
-  end = l->offset / 8;
-  return end < 0
-	 || (!__builtin_add_overflow (end, (int64_t) (l->size / 8), &end)
-	     && end > (int64_t) *size);
+  x->low += n->number;
+  x->high += n->number;
+  return true;
+}
+
+/* Where L, an access with an index, lies.  */
+static bool
+span_of (struct placing *p, const struct location *l, struct span *x)
+{
+  const struct snap_memory *memory
+    = &snapshot_memory (p->m->s)[operand_index (l->memory)];
+
+  x->low = x->high = 0;
+  return add_steps (p, memory, x) && add_base (p, memory->base, l->region, x);
+}
+
+static const char *
+describe (struct memory *m, const struct span *x, uint64_t bytes,
+	  uint64_t size, enum which_place which)
+{
+  static const char *const words[WHICH_PLACES]
+    = { "", ", in the first round", ", in the last round" };
+  struct buffer text = BUFFER_INIT;
+  bool is_behind = x->low >= 0;
+
+  buffer_add_format (&text, "%llu byte%s at offset %lld%s of an object of "
+		     "%llu byte%s%s", (unsigned long long) bytes,
+		     bytes == 1 ? "" : "s",
+		     (long long) (is_behind ? x->low : x->high),
+		     x->low == x->high ? ""
+		     : is_behind ? " or more" : " or less",
+		     (unsigned long long) size, size == 1 ? "" : "s",
+		     words[which]);
+  return memory_keep_text (m, &text);
+}
+
+/* Whether some byte of BYTES at each place of X is none of an object of SIZE.  */
+static bool
+is_outside (const struct span *x, uint64_t bytes, uint64_t size)
+{
+  return x->high < 0 || (x->low >= 0 && x->low + (int64_t) bytes > (int64_t) size)
+	 || (x->low == x->high && x->low + (int64_t) bytes > (int64_t) size);
+}
+
+/* Whether the access to L, at STATEMENT, goes outside of an object of SIZE: at *X,
+   as *WHICH says.  */
+static bool
+goes_outside (struct memory *m, struct memory_state *s,
+	      const struct location *l, uint32_t statement, uint64_t size,
+	      struct span *x, enum which_place *which)
+{
+  struct placing p = { m, s, statement, IN_ANY_ROUND, false };
+  uint32_t block = snapshot_statements (m->s)[statement].block;
+
+  if (operand_kind (l->memory) == OPERAND_MEMORY && m->loop_of[block] != NONE)
+    for (p.which = IN_FIRST_ROUND; p.which < WHICH_PLACES; p.which++)
+      {
+	p.is_in_round = false;
+	if (span_of (&p, l, x) && p.is_in_round
+	    && is_outside (x, l->size / 8, size))
+	  {
+	    *which = p.which;
+	    return true;
+	  }
+      }
+  *which = p.which = IN_ANY_ROUND;
+  if (l->offset == OFFSET_UNKNOWN)
+    return operand_kind (l->memory) == OPERAND_MEMORY && span_of (&p, l, x)
+	   && is_outside (x, l->size / 8, size);
+  x->low = x->high = l->offset / 8;
+  return is_outside (x, l->size / 8, size);
 }
 
 void
@@ -94,18 +313,22 @@ memory_check_bounds (struct memory *m, struct memory_state *s,
 		     const struct location *l, uint32_t statement, bool writes)
 {
   uint64_t size;
-  int64_t offset;
+  struct span x;
+  enum which_place which;
   struct memory_found *f;
   uint32_t region = l->region;
 
   if (statement == NONE)
     return;
-  if (!is_outside (m, s, l, &size))
+  if (l->size == SIZE_UNKNOWN || l->size == 0 || l->size % 8
+      || l->size > INT64_MAX / 4
+      || (l->offset != OFFSET_UNKNOWN && l->offset % 8)
+      || !size_of_region (m, s, region, &size) || size > INT64_MAX / 16
+      || !goes_outside (m, s, l, statement, size, &x, &which))
     {
       memory_is_unharmed (m, statement);
       return;
     }
-  offset = l->offset / 8;
   if (operand_kind (l->operand) == OPERAND_SSA
       && memory_is_doubtful (m, l->operand, statement))
     return;
@@ -114,8 +337,10 @@ memory_check_bounds (struct memory *m, struct memory_state *s,
 		   statement, l->operand, region);
   if (!f)
     return;
-  f->if_always = memory_goes_round (m);
-  f->name = describe (m, offset, l->size / 8, size);
+  /* Who comes to a loop goes through all of its rounds.  */
+  f->if_always = which == IN_ANY_ROUND
+		 && (memory_goes_round (m) || x.low != x.high);
+  f->name = describe (m, &x, l->size / 8, size, which);
   if (memory_kind (&m->values, region) == NODE_VARIABLE)
     f->text = snapshot_string (m->s, snapshot_decls (m->s)
 				     [memory_node (&m->values, region)->a]

@@ -126,7 +126,7 @@ goes_on (struct memory *m, struct memory_state *s, uint32_t region,
     = memory_node (&m->values, memory_node (&m->values, region)->a);
   struct location l
     = { n->a, 0, OPERAND (OPERAND_NONE, 0), n->number, m->s->pointer_bits,
-	n->type };
+	n->type, OPERAND (OPERAND_NONE, 0) };
   uint32_t value;
 
   if (s->epoch == 0)

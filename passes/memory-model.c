@@ -180,7 +180,8 @@ static struct location
 location_of (const struct modelled *c, struct memory_state *s, uint32_t i)
 {
   struct location l
-    = { 0, c->value[i], c->argument[i], OFFSET_UNKNOWN, SIZE_UNKNOWN, NONE };
+    = { 0, c->value[i], c->argument[i], OFFSET_UNKNOWN, SIZE_UNKNOWN, NONE,
+	OPERAND (OPERAND_NONE, 0) };
   const struct memory_node *n = memory_node (&c->m->values, c->value[i]);
   struct integer size;
   struct range r;

@@ -38,6 +38,11 @@ void memory_check_bounds (struct memory *m, struct memory_state *s,
 			  const struct location *l, uint32_t statement,
 			  bool writes);
 
+/* memory-rounds.c: the INDEX that OPERAND is when a loop around STATEMENT comes there
+   first or LAST; false if nobody knows, or the loop may end before.  */
+bool memory_index_in_round (struct memory *m, uint32_t operand,
+			    uint32_t statement, bool last, int64_t *index);
+
 /* memory-lost.c: STATEMENT, a call of NAME, has not resized what POINTER leads
    to.  */
 void memory_fail_to_resize (struct memory *m, struct memory_state *s,

@@ -16,6 +16,7 @@
 #define PASSES_MEMORY_H
 
 #include "passes/all.h"
+#include "passes/loop-exits.h"
 #include "passes/memory-descriptor.h"
 #include "passes/memory-own.h"
 #include "passes/memory-path.h"
@@ -40,6 +41,8 @@ struct location
   int64_t offset;
   uint64_t size;
   uint32_t type;
+  uint32_t memory;		/* The MEMORY operand that it is, or
+				   NONE-operand.  */
 };
 
 /* States that wait at a block, and those that were there.  */
@@ -63,6 +66,9 @@ struct memory
   const struct liveness *liveness;
   const uint8_t *is_in_loop;	/* By block.  */
   const uint32_t *loop_of;	/* By block: the innermost, or NONE.  */
+  const struct loops *loops;
+  const struct dominators *dominators;	/* NULL: there are no loops.  */
+  struct loop_exits *exits_of_loops;	/* Once somebody wants them.  */
   const uint32_t *last_use;	/* By SSA: the last statement that reads it.  */
   uint32_t aged;		/* What the statement at hand, or NONE, has
 				   made before is marked as older.  */
