@@ -25,9 +25,9 @@ memory_fork (struct memory *m, struct memory_forks *f,
   return &f->states[f->count++];
 }
 
-/* Whether parameter I of the function type TYPE is a pointer to const.  */
-static bool
-is_const_parameter (const struct snapshot *s, uint32_t type, uint32_t i)
+bool
+memory_is_const_parameter (const struct snapshot *s, uint32_t type,
+			   uint32_t i)
 {
   const struct snap_type *t;
   uint32_t p;
@@ -100,7 +100,7 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
 	}
       value = memory_operand (m, s, o[1 + i], statement, true);
       if (!harmless && !m->has_left
-	  && !is_const_parameter (m->s, t->type, i))
+	  && !memory_is_const_parameter (m->s, t->type, i))
 	memory_escape (m, s, value);
     }
   if (t->flags & CALL_IS_NORETURN)

@@ -4,8 +4,6 @@
 
 #include "passes/memory.h"
 
-#include <string.h>
-
 /* Whether the node VALUE stands for one number as long as the path goes on.  What a
    loop loads by an index may, round by round, come to lie in what is behind the
    array.  */
@@ -142,13 +140,6 @@ may_be_large (struct memory *m, const struct memory_state *s, uint32_t value)
   return integer_compare (r.part[r.count - 1].high, integer_of (2)) > 0;
 }
 
-static bool
-is_main (const struct snapshot *s)
-{
-  return strcmp (snapshot_string (s, snapshot_decls (s)[s->decl].name), "main")
-	 == 0;
-}
-
 void
 memory_check_descriptors (struct memory *m, struct memory_state *s,
 			  uint32_t statement, uint32_t returned)
@@ -156,7 +147,7 @@ memory_check_descriptors (struct memory *m, struct memory_state *s,
   uint32_t n;
   const struct region_state *r = memory_regions (s, &n);
 
-  if (is_main (m->s))
+  if (memory_is_main (m))
     return;
   for (uint32_t i = 0; i < n; i++)
     {

@@ -115,6 +115,11 @@ memory_change_escaped (struct memory *m, struct memory_state *s,
   const struct region_state *r;
 
   escape_public (m, s);
+  if (memory_replay_is_calm (m))
+    {
+      memory_change_given (m, s, statement);
+      return;
+    }
   memory_filter_bindings (&m->pool, s, keep_private, &c);
   s->epoch = statement + 1;
   r = memory_regions (s, &n);

@@ -5,7 +5,8 @@
    A state that has become one with others stands for paths that nobody takes: it
    may have this from one and that from another.  So what such a state finds is
    looked at again: its path is walked alone, from the entry, with nothing
-   joined.  Only what is found there once more is certain.  (Cf. Clarke,
+   joined and no call that changes what it is not given (memory-given.c).  Only
+   what is found there once more is certain.  (Cf. Clarke,
    Grumberg, Jha, Lu, Veith, "Counterexample-Guided Abstraction Refinement",
    2000.)
 
@@ -31,6 +32,7 @@ struct replay
   struct memory_state *next;	/* Those that have gone along edge AT.  */
   uint32_t n_next;
   bool in_any_round;		/* Of every loop, none of which is skipped.  */
+  bool is_calm;			/* See memory-given.c.  */
   bool is_confirmed;
 };
 
@@ -86,7 +88,10 @@ take_any_round (struct memory *m, struct memory_state *s, uint32_t block)
       if (t->flags & STATEMENT_IS_VIRTUAL || !memory_name (s, name, &value))
 	continue;
       n = *memory_node (&m->values, value);
-      if ((n.kind == NODE_UNINITIALIZED && !m->replay->in_any_round)
+      /* What a statement made in this round is any value already, but for what
+	 conditions have said of it since.  */
+      if (n.kind == NODE_RESULT
+	  || (n.kind == NODE_UNINITIALIZED && !m->replay->in_any_round)
 	  || (n.kind == NODE_POINTER && n.number == 0
 	      && memory_region (s, n.a).resource != RESOURCE_NONE))
 	continue;
@@ -130,10 +135,16 @@ memory_replay_find (struct memory *m, enum found_kind kind,
 			     && f->operand == operand;
 }
 
+bool
+memory_replay_is_calm (const struct memory *m)
+{
+  return m->replay && m->replay->is_calm;
+}
+
 /* Walk PATH.  */
 static bool
 walk (struct memory *m, const struct memory_found *f,
-      const struct memory_path *path, bool in_any_round)
+      const struct memory_path *path, bool in_any_round, bool is_calm)
 {
   struct replay *r = scratch_alloc (&m->scratch, 1, sizeof *r);
   struct memory_state *now
@@ -142,6 +153,7 @@ walk (struct memory *m, const struct memory_found *f,
 
   r->found = f;
   r->in_any_round = in_any_round;
+  r->is_calm = is_calm;
   r->next = scratch_alloc (&m->scratch, MOST_WAYS, sizeof *r->next);
   if (!collect_edges (m, r, path))
     return false;
@@ -227,8 +239,11 @@ is_certain_on (struct memory *m, const struct memory_found *f,
     /* What the loop does to memory is not known here; how large that is, is.  */
     return (memory_check_of ((enum found_kind) f->kind) == CHECK_out_of_bounds
 	    || memory_kind (&m->values, f->region) != NODE_VARIABLE)
-	   && walk (m, f, path, true);
-  return !is_joined (path) || walk (m, f, path, false);
+	   && walk (m, f, path, true, true);
+  if (walk (m, f, path, false, true))
+    return true;
+  /* What is not found there at all, a walk cannot follow.  */
+  return !is_joined (path) && !walk (m, f, path, false, false);
 }
 
 static bool

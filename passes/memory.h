@@ -169,6 +169,10 @@ void memory_escape_contents (struct memory *m, struct memory_state *s,
 /* They change what they can get at.  */
 void memory_change_escaped (struct memory *m, struct memory_state *s,
 			    uint32_t statement);
+/* memory-given.c: they change what STATEMENT gives them, and what they are known
+   to write to; all else stays as it is.  */
+void memory_change_given (struct memory *m, struct memory_state *s,
+			  uint32_t statement);
 /* Whether anything refers to REGION behind STATEMENT.  RETURNED: what is handed
    to the caller; NONE if the function goes on.  */
 bool memory_is_reachable (struct memory *m, const struct memory_state *s,
@@ -229,6 +233,9 @@ struct memory_state *memory_fork (struct memory *m, struct memory_forks *f,
 				  const struct memory_state *s);
 void memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 		  struct memory_forks *forks);
+/* Whether parameter I of the function type TYPE is a pointer to const.  */
+bool memory_is_const_parameter (const struct snapshot *s, uint32_t type,
+				uint32_t i);
 bool memory_call_modelled (struct memory *m, struct memory_state *s,
 			   uint32_t statement, const struct model *model,
 			   const char *name, struct memory_forks *forks);
@@ -321,6 +328,8 @@ void memory_replay_follow (struct memory *m, struct memory_state *s,
 			   uint32_t edge);
 void memory_replay_find (struct memory *m, enum found_kind kind,
 			 uint32_t statement, uint32_t operand);
+/* Whether calls change there what they are given only.  */
+bool memory_replay_is_calm (const struct memory *m);
 
 /* memory-unwind.c: STATEMENT jumps to where a caller has called setjmp.  */
 void memory_unwind (struct memory *m, struct memory_state *s,
@@ -335,6 +344,9 @@ uint32_t memory_place_of_loss (struct memory *m, const struct memory_state *s,
 void memory_check_leaks (struct memory *m, struct memory_state *s,
 			 const struct memory_state *before,
 			 uint32_t statement, uint32_t returned);
+/* Whether the function is the program's: what is held when it returns is the
+   system's to release.  */
+bool memory_is_main (const struct memory *m);
 void memory_lost (struct memory *m, struct memory_state *s,
 		  const struct memory_state *before, uint32_t region,
 		  uint32_t statement);
