@@ -297,6 +297,76 @@ memory_store (struct memory *m, struct memory_state *s,
     memory_escape (m, s, value);
 }
 
+/* What OPERAND is a copy of, or is some way behind.  */
+static uint32_t
+copied_operand (const struct memory *m, uint32_t operand)
+{
+  for (unsigned i = 0; i < 8 && operand_kind (operand) == OPERAND_SSA; i++)
+    {
+      const struct snap_statement *d
+	= ssa_definition (m->s, operand_index (operand));
+
+      if (!d || d->code != STATEMENT_ASSIGN || d->n_operands == 0)
+	break;
+      operand = snapshot_operands (m->s)[d->first_operand];
+    }
+  return operand;
+}
+
+/* The phi that OPERAND is a copy of, or NULL.  */
+static const struct snap_statement *
+copied_phi (const struct memory *m, uint32_t operand)
+{
+  const struct snap_statement *d;
+
+  operand = copied_operand (m, operand);
+  if (operand_kind (operand) != OPERAND_SSA)
+    return NULL;
+  d = ssa_definition (m->s, operand_index (operand));
+  return d && d->code == STATEMENT_PHI ? d : NULL;
+}
+
+/* Whether control must come from the phi D to the block USE.  */
+static bool
+leads_to (const struct memory *m, const struct snap_statement *d, uint32_t use)
+{
+  if (m->is_target[d->block])
+    return false;
+  for (uint32_t block = d->block; block != use;)
+    {
+      const struct snap_block *b = &snapshot_blocks (m->s)[block];
+
+      if (b->n_successors != 1 || m->is_target[block])
+	return false;
+      block = snapshot_edges (m->s)[b->first_successor].destination;
+    }
+  return true;
+}
+
+/* Whether null comes into the phi D from other phis only, from none of which
+   control must come to the block USE.  */
+static bool
+is_null_from_afar (const struct memory *m, const struct snap_statement *d,
+		   uint32_t use)
+{
+  bool any = false;
+
+  for (uint32_t i = 0; i < d->n_operands; i++)
+    {
+      uint32_t o = snapshot_operands (m->s)[d->first_operand + i];
+      const struct snap_statement *inner = copied_phi (m, o);
+
+      if (operand_kind (o) == OPERAND_CONSTANT)
+	return false;
+      if (!inner || inner == d)
+	continue;
+      if (leads_to (m, inner, use))
+	return false;
+      any = true;
+    }
+  return any;
+}
+
 /* Whether OPERAND is null by way of a phi from which control need not come to
    STATEMENT: then it takes two independent conditions, or a loop that runs no
    round, and whoever wrote it may know that these do not go together.  */
@@ -304,17 +374,12 @@ bool
 memory_is_by_assumption (struct memory *m, uint32_t operand,
 			 uint32_t statement)
 {
-  const struct snap_statement *d = NULL;
-  uint32_t block, use = snapshot_statements (m->s)[statement].block;
+  const struct snap_statement *d = copied_phi (m, operand);
+  uint32_t use = snapshot_statements (m->s)[statement].block;
 
-  for (unsigned i = 0; i < 8 && operand_kind (operand) == OPERAND_SSA; i++)
-    {
-      d = ssa_definition (m->s, operand_index (operand));
-      if (!d || d->code == STATEMENT_PHI || d->code != STATEMENT_ASSIGN
-	  || d->n_operands == 0)
-	break;
-      operand = snapshot_operands (m->s)[d->first_operand];
-    }
+  if (d)
+    return !leads_to (m, d, use) || is_null_from_afar (m, d, use);
+  operand = copied_operand (m, operand);
   if (operand_kind (operand) == OPERAND_MEMORY)
     {
       uint32_t base = snapshot_memory (m->s)[operand_index (operand)].base;
@@ -322,18 +387,6 @@ memory_is_by_assumption (struct memory *m, uint32_t operand,
       /* A variable of whose address others know.  */
       return operand_kind (base) == OPERAND_DECL
 	     && snapshot_memory (m->s)[operand_index (operand)].n_steps == 0;
-    }
-  if (!d || d->code != STATEMENT_PHI)
-    return false;
-  if (m->is_target[d->block])
-    return true;
-  for (block = d->block; block != use;)
-    {
-      const struct snap_block *b = &snapshot_blocks (m->s)[block];
-
-      if (b->n_successors != 1 || m->is_target[block])
-	return true;
-      block = snapshot_edges (m->s)[b->first_successor].destination;
     }
   return false;
 }
@@ -349,7 +402,7 @@ check_null (struct memory *m, struct memory_state *s, const struct location *l,
     {
       if (!(m->s->options & SNAPSHOT_OPTION_NULL_IS_VALID)
 	  && statement != NONE
-	  && !memory_is_by_assumption (m, l->operand, statement))
+	  && !memory_is_doubtful (m, l->operand, statement))
 	memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand, 0);
       m->has_left = true;
       return;
@@ -455,6 +508,25 @@ memory_check_access (struct memory *m, struct memory_state *s,
     memory_check_write (m, s, l, statement, NULL);
 }
 
+/* Whether a structure is copied that the caller has filled: pointers in it, of which
+   nothing is known here, come to lie in another place.  */
+static bool
+is_partly_unknown (const struct memory *m, const struct memory_state *s,
+		   const struct location *from, uint64_t size)
+{
+  uint32_t n, i;
+  const struct binding *b = memory_bindings (s, &n);
+
+  if (memory_kind (&m->values, from->region) != NODE_POINTEE
+      || from->type == NONE
+      || (snapshot_types (m->s)[from->type].kind != SNAP_TYPE_RECORD
+	  && snapshot_types (m->s)[from->type].kind != SNAP_TYPE_UNION))
+    return false;
+  i = memory_find_binding (s, from->region, from->offset);
+  return i == n || b[i].region != from->region
+	 || b[i].offset > from->offset || b[i].size < size;
+}
+
 void
 memory_copy_bits (struct memory *m, struct memory_state *s,
 		  const struct location *to, const struct location *from,
@@ -472,6 +544,8 @@ memory_copy_bits (struct memory *m, struct memory_state *s,
 	open_region (m, s, to->region);
       return;
     }
+  if (from->region != 0 && is_partly_unknown (m, s, from, size))
+    memory_escape (m, s, memory_make_pointer (&m->values, from->region, 0));
   memory_state_copy (&before, s);
   whole.size = size;
   memory_store (m, s, &whole, 0, statement);

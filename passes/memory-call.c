@@ -44,6 +44,28 @@ memory_is_const_parameter (const struct snapshot *s, uint32_t type,
   return p != NONE && snapshot_types (s)[p].flags & TYPE_IS_CONST;
 }
 
+/* Whether a function that takes argument I to read from it may keep it:
+   something of any kind, beside something else that it may write to, as tables
+   and lists are given their elements.  */
+static bool
+may_keep (const struct snapshot *s, uint32_t type, uint32_t i)
+{
+  const struct snap_type *t = &snapshot_types (s)[type];
+  uint32_t p = snapshot_lists (s)[t->first_parameter + i];
+
+  if (snapshot_types (s)[snapshot_types (s)[p].element].kind
+      != SNAP_TYPE_VOID)
+    return false;
+  for (uint32_t j = 0; j < t->n_parameters; j++)
+    {
+      p = snapshot_lists (s)[t->first_parameter + j];
+      if (p != NONE && snapshot_types (s)[p].kind == SNAP_TYPE_POINTER
+	  && !memory_is_const_parameter (s, type, j))
+	return true;
+    }
+  return false;
+}
+
 static void
 check_nonnull_attribute (struct memory *m, struct memory_state *s,
 			 uint32_t statement)
@@ -100,7 +122,8 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
 	}
       value = memory_operand (m, s, o[1 + i], statement, true);
       if (!harmless && !m->has_left
-	  && !memory_is_const_parameter (m->s, t->type, i))
+	  && (!memory_is_const_parameter (m->s, t->type, i)
+	      || may_keep (m->s, t->type, i)))
 	memory_escape (m, s, value);
     }
   if (t->flags & CALL_IS_NORETURN)

@@ -139,8 +139,11 @@ memory_check_nonnull (struct memory *m, struct memory_state *s,
       || (n.kind == NODE_POINTER && n.number == 0
 	  && memory_region (s, n.a).flags & REGION_IS_NULL))
     {
+      if (memory_has_no_size (m, s, statement))
+	return;
       if (n.kind != NODE_POINTER
-	  || memory_kind (&m->values, n.a) == NODE_HEAP)
+	  ? !memory_is_doubtful (m, operand, statement)
+	  : memory_kind (&m->values, n.a) == NODE_HEAP)
 	f = memory_find (m, s, FOUND_NULL_ARGUMENT, statement, operand,
 			 n.kind == NODE_POINTER ? n.a : 0);
       /* A null that is written there says nothing of what comes next.  */
@@ -219,6 +222,18 @@ has_limit (const struct modelled *c)
   return false;
 }
 
+/* Whether it is only on the path at hand that the size is known: more is written on
+   others, and who reads it may know that.  */
+static bool
+has_computed_size (const struct modelled *c)
+{
+  for (uint32_t i = 0; i < c->n_arguments; i++)
+    if (argument_of (c->model, i)->does & (MODEL_IS_SIZE | MODEL_IS_LIMIT)
+	&& operand_kind (c->argument[i]) != OPERAND_CONSTANT)
+      return true;
+  return false;
+}
+
 static void
 use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
 {
@@ -246,6 +261,8 @@ use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
   checked = l;
   if (has_limit (c))
     checked.size = SIZE_UNKNOWN;
+  if (l.size == 0 && memory_nullness (m, s, c->value[i]) == 1)
+    return;
   if (memory_region (s, n.a).resource == RESOURCE_RELEASED
       || a->does & (MODEL_WRITES | MODEL_CLEARS | MODEL_COPIES))
     memory_check_access (m, s, &checked, c->statement,
@@ -263,6 +280,13 @@ use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
 			    && memory_is_zero (&m->values, c->value[i + 1])
 			    ? memory_make_small (&m->values, 0) : 0,
 		  c->statement);
+  if (l.region != 0 && has_computed_size (c))
+    {
+      struct region_state r = memory_region (s, l.region);
+
+      r.flags |= REGION_IS_OPEN;
+      memory_set_region (&m->pool, s, &r);
+    }
 }
 
 static void
@@ -534,6 +558,22 @@ makes_something (const struct modelled *c)
   return false;
 }
 
+/* A string is no longer than an object may be.  */
+static void
+limit_length (struct memory *m, struct memory_state *s, uint32_t type,
+	      uint32_t value)
+{
+  unsigned bits = m->s->pointer_bits;
+  struct range r;
+
+  if (value == 0 || bits < 16 || bits > 64)
+    return;
+  range_clear (&r);
+  range_add (&m->scratch, &r, integer_of (0),
+	     integer_of ((INT64_MAX >> (64 - bits)) - 1));
+  memory_restrict (m, s, value, type, &r);
+}
+
 static void
 give_result (const struct modelled *c, struct memory_state *s,
 	     struct memory_forks *forks)
@@ -584,6 +624,8 @@ give_result (const struct modelled *c, struct memory_state *s,
       memory_set_region (&m->pool, s, &r);
     }
   set_result (c, s, value);
+  if (strcmp (function_plain_name (c->name), "strlen") == 0)
+    limit_length (m, s, type, value);
 }
 
 bool

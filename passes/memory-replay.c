@@ -184,28 +184,43 @@ walk (struct memory *m, const struct memory_found *f,
   return r->is_confirmed;
 }
 
-/* Whether PATH leaves a loop before it has run a round, and nothing says that it
-   does: who wrote it may know that it runs one.  */
-static bool
-skips_loop (const struct memory *m, const struct memory_path *path)
+/* The head of a loop that PATH leaves before it has run a round, and nothing says
+   that it does: who wrote it may know that it runs one.  NONE if there is none.
+   *REST is the path that leads there.  */
+static uint32_t
+skipped_loop (const struct memory *m, const struct memory_path *path,
+	      const struct memory_path **rest)
 {
-  const struct memory_path *p = path;
   const struct snap_edge *out = NULL;
 
-  for (; p; p = p->before)
+  for (const struct memory_path *p = path; p; p = p->before)
     {
       const struct snap_edge *e;
 
       if (p->kind != PATH_EDGE)
 	continue;
       e = &snapshot_edges (m->s)[p->where];
+      *rest = p;
       /* E comes to the head from outside, OUT leaves it.  */
       if (out && m->is_target[e->destination] && out->source == e->destination
 	  && m->loop_of[out->destination] != m->loop_of[out->source]
 	  && m->loop_of[e->source] != m->loop_of[e->destination])
-	return true;
+	return e->destination;
       out = e;
     }
+  return NONE;
+}
+
+/* Whether a loop that PATH skips would have taken what leaks.  */
+static bool
+is_taken_by_loop (struct memory *m, const struct memory_found *f,
+		  const struct memory_path *path)
+{
+  uint32_t head;
+
+  while ((head = skipped_loop (m, path, &path)) != NONE)
+    if (memory_loop_takes (m, head, f->region))
+      return true;
   return false;
 }
 
@@ -235,10 +250,16 @@ static bool
 is_certain_on (struct memory *m, const struct memory_found *f,
 	       const struct memory_path *path)
 {
-  if (is_of_value (f) && skips_loop (m, path))
+  if (f->kind == FOUND_LEAK && is_taken_by_loop (m, f, path))
+    return false;
+  if (memory_is_found_elsewhere (m, f->operand, path))
+    return false;
+  if (is_of_value (f) && skipped_loop (m, path, &(const struct memory_path *)
+						{ NULL }) != NONE)
     /* What the loop does to memory is not known here; how large that is, is.  */
     return (memory_check_of ((enum found_kind) f->kind) == CHECK_out_of_bounds
-	    || memory_kind (&m->values, f->region) != NODE_VARIABLE)
+	    || (memory_kind (&m->values, f->region) != NODE_VARIABLE
+		&& !memory_is_loaded (m, f->operand)))
 	   && walk (m, f, path, true, true);
   if (walk (m, f, path, false, true))
     return true;

@@ -331,6 +331,23 @@ void memory_replay_find (struct memory *m, enum found_kind kind,
 /* Whether calls change there what they are given only.  */
 bool memory_replay_is_calm (const struct memory *m);
 
+/* memory-doubt.c: what whoever wrote the code may know better.  */
+
+/* Whether the loop with HEAD hands on what REGION is, so that whoever skips it
+   may do so because there is nothing.  */
+bool memory_loop_takes (struct memory *m, uint32_t head, uint32_t region);
+/* Whether OPERAND was read from memory, perhaps moved since.  */
+bool memory_is_loaded (const struct memory *m, uint32_t operand);
+/* Whether OPERAND is where a search found nothing, while on PATH the same was
+   found in another string.  */
+bool memory_is_found_elsewhere (const struct memory *m, uint32_t operand,
+				const struct memory_path *path);
+
+/* Whether STATEMENT is told a size of nothing: then null is as good a place as any
+   (WG14 N3322).  */
+bool memory_has_no_size (struct memory *m, struct memory_state *s,
+			 uint32_t statement);
+
 /* memory-unwind.c: STATEMENT jumps to where a caller has called setjmp.  */
 void memory_unwind (struct memory *m, struct memory_state *s,
 		    uint32_t statement);
