@@ -94,6 +94,7 @@ arrive (struct memory *m, uint32_t block, struct memory_state *s)
 	  || (!join && !(memory_same_names (old, s)
 			 && memory_same_bindings (old, s))))
 	continue;
+      memory_meet (m, old, s);
       changed = memory_join (m, block, old, s, widen);
       if (!old->path || old->path->kind != PATH_JOINED)
 	memory_note (m, old, PATH_JOINED, block, 0);

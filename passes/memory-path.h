@@ -48,8 +48,22 @@ struct memory_path
   uint32_t region;
   uint32_t callee;
   uint32_t event;
-  uint32_t operand;		/* What is released or used, or NONE-operand.  */
-  const char *name;		/* PATH_RELEASED: by which function.  */
+  uint32_t operand;		/* What is released or used, or NONE-operand;
+				   PATH_EDGE: its number, in the order in which
+				   edges were followed.  */
+  union
+  {
+    const char *name;		/* PATH_RELEASED: by which function.  */
+    struct memory_ways *ways;	/* PATH_EDGE: those that came to the same state
+				   of the same block.  */
+  };
+};
+
+/* Paths, in no order that matters.  */
+struct memory_ways
+{
+  struct memory_ways *next;
+  const struct memory_path *path;
 };
 
 /* What a path has to tell, without the words that depend on the finding.  */
@@ -150,6 +164,7 @@ struct memory_found
   /* Others that lead to it.  */
   const struct memory_path *other[MEMORY_OTHER_PATHS];
   uint32_t n_other;
+  struct memory_ways *ways;	/* All.  */
   uint32_t is_in_callee, callee, event;	/* As in struct memory_path.  */
   /* By memory_tell_found: */
   struct told_event *events;
@@ -163,6 +178,21 @@ struct memory_found
 struct memory_path *memory_note (struct memory *m, struct memory_state *s,
 				 enum path_kind kind, uint32_t where,
 				 uint32_t region);
+
+/* memory-branches.c: which branches had to be taken.  */
+
+/* PATH is one more.  */
+void memory_add_way (struct memory *m, struct memory_ways **ways,
+		     const struct memory_path *path);
+/* S, which came to a block, is covered by OLD, which was there.  */
+void memory_meet (struct memory *m, const struct memory_state *old,
+		  const struct memory_state *s);
+/* Of all ways to F: sets m->branches.  O(steps of all of them).  */
+void memory_find_branches (struct memory *m, const struct memory_found *f);
+/* Whether no way to that finding takes another edge where P, a PATH_EDGE of one
+   of them, was followed.  */
+bool memory_branch_is_needed (const struct memory *m,
+			      const struct memory_path *p);
 
 /* The call STATEMENT of NAME ended as MESSAGE says.  */
 void memory_note_outcome (struct memory *m, struct memory_state *s,

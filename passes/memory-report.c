@@ -21,7 +21,7 @@ memory_note (struct memory *m, struct memory_state *s, enum path_kind kind,
   p->region = region;
   p->length = s->path && s->path->length < UINT16_MAX
 	      ? s->path->length + 1 : 1;
-  p->operand = OPERAND (OPERAND_NONE, 0);
+  p->operand = kind == PATH_EDGE ? m->n_followed++ : OPERAND (OPERAND_NONE, 0);
   if (kind != PATH_EDGE && m->applied_callee != NONE)
     {
       p->is_in_callee = 1;
@@ -64,6 +64,7 @@ memory_find (struct memory *m, const struct memory_state *s,
       {
 	const struct memory_path *path = s->path;
 
+	memory_add_way (m, &f->ways, path);
 	/* The shortest way says it best.  */
 	if (s->path && f->path && f->path->length > s->path->length
 	    && f->region == region)
@@ -82,6 +83,7 @@ memory_find (struct memory *m, const struct memory_state *s,
   f->region = region;
   f->decl = NONE;
   f->path = s->path;
+  memory_add_way (m, &f->ways, s->path);
   if (m->applied_callee != NONE)
     {
       f->is_in_callee = 1;

@@ -2,9 +2,10 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   Of a path are shown: what happened to the region, and the branches without
-   which control would not have come to the next of these events.  The words of
-   the branches and their order are those of GCC's analyzer.  */
+   Of a path are shown: what happened to the region, and the branches that had
+   to be taken: without which no way leads to the finding (memory-branches.c) or,
+   in a function that is called, to the next of these events.  The words of the
+   branches and their order are those of GCC's analyzer.  */
 
 #include "passes/memory.h"
 
@@ -113,6 +114,19 @@ is_significant (struct telling *t, uint32_t i)
 	  return false;
       }
   return any;
+}
+
+/* Whether EDGE, step I, is to be told.  */
+static bool
+is_shown (struct telling *t, uint32_t i)
+{
+  const struct memory *m = t->m;
+
+  if (m->s->options & (SNAPSHOT_OPTION_NO_BRANCHES
+		       | SNAPSHOT_OPTION_ALL_BRANCHES))
+    return (m->s->options & SNAPSHOT_OPTION_ALL_BRANCHES) != 0;
+  return m->branches ? memory_branch_is_needed (m, t->steps[i])
+		     : is_significant (t, i);
 }
 
 static bool
@@ -277,7 +291,7 @@ tell_step (struct telling *t, uint32_t i)
 
   if (p->kind == PATH_EDGE)
     {
-      if (is_significant (t, i))
+      if (is_shown (t, i))
 	tell_edge (t, p->where);
       return;
     }

@@ -79,7 +79,9 @@ tell (struct composing *c, uint32_t place, enum message message,
   struct memory_found *f = c->f;
   struct told_event *e;
 
-  if (f->n_events == MOST_TOLD)
+  if (f->n_events == MOST_TOLD
+      || (message == MESSAGE_EVENT_ENTRY
+	  && c->m->s->options & SNAPSHOT_OPTION_NO_ENTRIES))
     return;
   e = &f->events[f->n_events++];
   e->where = c->here;
@@ -339,10 +341,12 @@ tell_found (struct memory *m, struct memory_found *f)
   struct composing c = { m, f, { NULL, snapshot_string (m->s, d->name), 0,
 				 0 } };
   struct path_event events[MOST_PATH_EVENTS];
-  uint32_t n = memory_steps (m, f->path, region_told (f), f->statement,
-			     events);
+  uint32_t n;
   bool any = f->is_in_callee;
 
+  memory_find_branches (m, f);
+  n = memory_steps (m, f->path, region_told (f), f->statement, events);
+  m->branches = NULL;
   f->events = scratch_alloc (&m->scratch, MOST_TOLD, sizeof *f->events);
   f->where = c.here;
   f->where.place = PLACE (PLACE_STATEMENT, f->statement);

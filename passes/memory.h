@@ -106,6 +106,9 @@ struct memory
   uint8_t *is_fine;		/* By statement: see memory-own.h.  */
   bool gave_up;
   bool has_unresized;		/* See memory-lost.c.  */
+  uint32_t n_followed;		/* Edges.  */
+  const uint32_t *branches;	/* Of the finding that is told: see
+				   memory_find_branches; else NULL.  */
   struct replay *replay;	/* NULL unless a path is walked again.  */
   bool has_left;		/* The path at hand ends here.  */
 };

@@ -501,7 +501,11 @@ enum
   SNAPSHOT_OPTION_AT_O0 = 64, SNAPSHOT_OPTION_OPTIMISED = 128,
   /* -fanalyzer-checker=taint: what strangers choose is looked for, and
      nothing that is of another such checker.  */
-  SNAPSHOT_OPTION_TAINT = 256
+  SNAPSHOT_OPTION_TAINT = 256,
+  /* -fanalyzer-verbosity= other than 2: no "entry to" (0), no branches (0, 1),
+     all of them (3 and more).  */
+  SNAPSHOT_OPTION_NO_ENTRIES = 512, SNAPSHOT_OPTION_NO_BRANCHES = 1024,
+  SNAPSHOT_OPTION_ALL_BRANCHES = 2048
 };
 
 #define SECTION(NAME, field, TYPE)					\

@@ -69,6 +69,23 @@ start (struct capture *c, function *fun, tree decl)
     memset (c->ssa, 0xff, count * sizeof *c->ssa);
 }
 
+/* Which events of a path the user wants, as GCC's analyzer shows them.  */
+static uint32_t
+events_wanted (void)
+{
+  switch (analyzer_verbosity)
+    {
+    case 0:
+      return SNAPSHOT_OPTION_NO_ENTRIES | SNAPSHOT_OPTION_NO_BRANCHES;
+    case 1:
+      return SNAPSHOT_OPTION_NO_BRANCHES;
+    case 2:
+      return 0;
+    default:
+      return SNAPSHOT_OPTION_ALL_BRANCHES;
+    }
+}
+
 static void
 fill_header (struct capture *c, uint32_t flags)
 {
@@ -93,6 +110,7 @@ fill_header (struct capture *c, uint32_t flags)
     h->options |= SNAPSHOT_OPTION_EXCEPTIONS;
   if (flag_analyzer_checker && strcmp (flag_analyzer_checker, "taint") == 0)
     h->options |= SNAPSHOT_OPTION_TAINT;
+  h->options |= events_wanted ();
   if (DECL_FUNCTION_SPECIFIC_OPTIMIZATION (c->decl))
     h->options |= opt_for_fn (c->decl, optimize) ? SNAPSHOT_OPTION_OPTIMISED
 						 : SNAPSHOT_OPTION_AT_O0;

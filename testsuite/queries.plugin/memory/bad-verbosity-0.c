@@ -1,0 +1,27 @@
+/* GCC's option says which events of a path are shown: at 0 no branch, and no
+   entry of a function.  */
+/* { dg-do compile } */
+/* { dg-options "-fanalyzer-verbosity=0 -fdiagnostics-path-format=separate-events" } */
+/* own-checks: GCC says it with -fanalyzer only.  */
+
+#include <stdlib.h>
+
+static void __attribute__ ((noinline))
+release (void *p)
+{
+  free (p);
+}
+
+void
+twice (int n) /* { dg-bogus "entry to" } */
+{
+  void *p = malloc (4); /* { dg-message "\\(1\\) allocated here" } */
+
+  release (p); /* { dg-message "\\(2\\) calling 'release' from 'twice'" } */
+  if (n > 3) /* { dg-bogus "branch" } */
+    free (p); /* { dg-warning "double-'free' of 'p'" } */
+}
+
+/* { dg-message "\\(3\\) first 'free' here" "" { target *-*-* } 12 } */
+/* { dg-message "\\(4\\) returning to 'twice' from 'release'" "" { target *-*-* } 20 } */
+/* { dg-message "\\(5\\) second 'free' here; first 'free' was at \\(3\\)" "" { target *-*-* } 22 } */
