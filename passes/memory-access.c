@@ -152,7 +152,8 @@ value_at_first (struct memory *m, struct memory_state *s,
   const struct memory_node *n = memory_node (&m->values, l->region);
   uint32_t epoch = s->epoch;
 
-  if (r.flags & (REGION_IS_OPEN | REGION_IS_FILLED))
+  if (r.flags & (REGION_IS_OPEN | REGION_IS_FILLED)
+      || (r.flags & REGION_IS_CLEARED && memory_is_outside (m, s, l)))
     return 0;
   switch (n->kind)
     {

@@ -308,6 +308,15 @@ goes_outside (struct memory *m, struct memory_state *s,
   return is_outside (x, l->size / 8, size);
 }
 
+bool
+memory_is_outside (struct memory *m, const struct memory_state *s,
+		   const struct location *l)
+{
+  uint64_t size;
+
+  return is_outside (m, s, l, &size);
+}
+
 void
 memory_check_bounds (struct memory *m, struct memory_state *s,
 		     const struct location *l, uint32_t statement, bool writes)

@@ -111,7 +111,30 @@ arrive (struct memory *m, uint32_t block, struct memory_state *s)
     add_state (m, block, s);
 }
 
-/* Phis of BLOCK as S comes along EDGE: all at once.  */
+static bool
+is_resource (const struct memory *m, const struct memory_state *s,
+	     uint32_t value)
+{
+  enum resource r;
+
+  if (!memory_is_pointer (&m->values, value))
+    return false;
+  r = (enum resource) memory_region (s, memory_node (&m->values, value)->a)
+		      .resource;
+  return r == RESOURCE_UNCHECKED || r == RESOURCE_HELD;
+}
+
+static bool
+name_holds_resource (const struct memory *m, const struct memory_state *s,
+		     uint32_t name)
+{
+  uint32_t value;
+
+  return memory_name (s, name, &value) && is_resource (m, s, value);
+}
+
+/* Phis of BLOCK as S comes along EDGE: all at once.  What they held in the round
+   before may be lost.  */
 void
 memory_enter_phis (struct memory *m, struct memory_state *s, uint32_t edge)
 {
@@ -119,6 +142,8 @@ memory_enter_phis (struct memory *m, struct memory_state *s, uint32_t edge)
   const struct snap_block *b = &snapshot_blocks (m->s)[block];
   uint32_t position = NONE;
   uint32_t *values = scratch_numbers (&m->scratch, b->n_phis + 1);
+  struct memory_state before;
+  bool loses = false;
 
   if (b->n_phis == 0)
     return;
@@ -135,6 +160,7 @@ memory_enter_phis (struct memory *m, struct memory_state *s, uint32_t edge)
 					  [t->first_operand + position],
 				    NONE, false);
     }
+  memory_state_init (&before);
   for (uint32_t i = 0; i < b->n_phis; i++)
     {
       const struct snap_statement *t
@@ -143,6 +169,11 @@ memory_enter_phis (struct memory *m, struct memory_state *s, uint32_t edge)
       if (t->flags & STATEMENT_IS_VIRTUAL
 	  || operand_kind (t->lhs) != OPERAND_SSA)
 	continue;
+      if (!loses && name_holds_resource (m, s, operand_index (t->lhs)))
+	{
+	  memory_state_copy (&before, s);
+	  loses = true;
+	}
       if (values[i] == 0)
 	values[i]
 	  = memory_as_value (&m->values,
@@ -151,6 +182,9 @@ memory_enter_phis (struct memory *m, struct memory_state *s, uint32_t edge)
 					  block, operand_index (t->lhs), 0));
       memory_set_name (&m->pool, s, operand_index (t->lhs), values[i]);
     }
+  if (loses)
+    memory_check_leaks (m, s, &before, b->first_statement, NONE);
+  memory_state_release (&m->pool, &before);
 }
 
 static void
@@ -383,8 +417,7 @@ holds_resource (struct memory *m, const struct memory_state *s,
   for (uint32_t i = memory_find_binding (s, l->region, l->offset);
        i < n && b[i].region == l->region
        && b[i].offset < l->offset + (int64_t) l->size; i++)
-    if (memory_is_pointer (&m->values, b[i].value)
-	&& memory_region (s, memory_node (&m->values, b[i].value)->a).resource)
+    if (is_resource (m, s, b[i].value))
       return true;
   return false;
 }
@@ -395,11 +428,19 @@ clobber (struct memory *m, struct memory_state *s, uint32_t statement)
   struct location l
     = memory_locate (m, s, snapshot_statements (m->s)[statement].lhs);
 
-  if (l.region != 0 && l.offset != OFFSET_UNKNOWN && l.size != SIZE_UNKNOWN
-      && !holds_resource (m, s, &l))
-    memory_bind (&m->pool, s, &m->values, l.region, l.offset, l.size,
-		 memory_make (&m->values, NODE_UNINITIALIZED, NONE, l.region,
-			      0, 0));
+  struct memory_state before;
+  bool loses;
+
+  if (l.region == 0 || l.offset == OFFSET_UNKNOWN || l.size == SIZE_UNKNOWN)
+    return;
+  loses = holds_resource (m, s, &l);
+  memory_state_copy (&before, s);
+  memory_bind (&m->pool, s, &m->values, l.region, l.offset, l.size,
+	       memory_make (&m->values, NODE_UNINITIALIZED, NONE, l.region,
+			    0, 0));
+  if (loses)
+    memory_check_leaks (m, s, &before, statement, NONE);
+  memory_state_release (&m->pool, &before);
 }
 
 static void

@@ -14,6 +14,15 @@ memory_is_main (const struct memory *m)
 }
 
 uint32_t
+memory_place (const struct memory *m, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+
+  return t->code == STATEMENT_CLOBBER && !(t->flags & STATEMENT_HAS_PLACE)
+	 ? PLACE (PLACE_END, 0) : PLACE (PLACE_STATEMENT, statement);
+}
+
+uint32_t
 memory_place_of_loss (struct memory *m, const struct memory_state *s,
 		      uint32_t statement)
 {
@@ -22,6 +31,8 @@ memory_place_of_loss (struct memory *m, const struct memory_state *s,
   uint32_t block = snapshot_statements (m->s)[statement].block;
   uint32_t i = statement + 1;
 
+  if (snapshot_statements (m->s)[statement].code == STATEMENT_CLOBBER)
+    return statement;
   for (;;)
     {
       b = &snapshot_blocks (m->s)[block];
@@ -40,26 +51,29 @@ memory_place_of_loss (struct memory *m, const struct memory_state *s,
 }
 
 /* What only a temporary held, whose last use is STATEMENT, is lost behind it: GCC
-   sees that at the statement that comes next.  */
+   sees that at the statement that comes next.  So it is with what STATEMENT made
+   and gave to nobody.  */
 static uint32_t
 behind_last_use (struct memory *m, const struct memory_state *s,
 		 uint32_t region, uint32_t statement)
 {
   uint32_t n;
   const struct name_value *names = memory_names (s, &n);
-  const struct snap_block *b
-    = &snapshot_blocks (m->s)[snapshot_statements (m->s)[statement].block];
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  const struct snap_block *b = &snapshot_blocks (m->s)[t->block];
+  const struct memory_node *r = memory_node (&m->values, region);
+  bool any = t->code == STATEMENT_CALL
+	     && operand_kind (t->lhs) == OPERAND_NONE
+	     && r->kind == NODE_HEAP && r->a == statement && !r->number;
 
   for (uint32_t i = 0; i < n; i++)
-    if (memory_mentions (&m->values, names[i].value, region)
-	&& m->last_use[names[i].name] == statement)
-      {
-	uint32_t next = statement + 1;
-
-	for (; next < b->first_statement + b->n_statements; next++)
-	  if (snapshot_statements (m->s)[next].flags & STATEMENT_HAS_PLACE)
-	    return next;
-      }
+    any |= memory_mentions (&m->values, names[i].value, region)
+	   && m->last_use[names[i].name] == statement;
+  if (any)
+    for (uint32_t next = statement + 1;
+	 next < b->first_statement + b->n_statements; next++)
+      if (snapshot_statements (m->s)[next].flags & STATEMENT_HAS_PLACE)
+	return next;
   return statement;
 }
 
@@ -96,6 +110,76 @@ name_of (struct memory *m, const struct memory_state *s, uint32_t region,
   return name;
 }
 
+/* A name of a variable of the source that holds REGION in S, or NONE.  */
+static uint32_t
+name_of_variable (struct memory *m, const struct memory_state *s,
+		  uint32_t region)
+{
+  uint32_t n;
+  const struct name_value *names = memory_names (s, &n);
+
+  for (uint32_t i = 0; i < n; i++)
+    if (names[i].value == memory_make_pointer (&m->values, region, 0)
+	&& snapshot_ssa (m->s)[names[i].name].decl != NONE)
+      return names[i].name;
+  return NONE;
+}
+
+/* STATEMENT, or where the variable was first given something else, on the way
+   that S has come: who reads the source sees its old value go there.  NAME, an
+   SSA name of it, held that.  */
+static uint32_t
+next_write (const struct memory *m, const struct memory_state *s,
+	    uint32_t name, uint32_t statement)
+{
+  const struct memory_path *p = s->path;
+  uint32_t definition = snapshot_ssa (m->s)[name].definition;
+  uint32_t block = snapshot_statements (m->s)[statement].block;
+  uint32_t i = statement + 1, found = statement;
+
+  for (;;)
+    {
+      const struct snap_block *b = &snapshot_blocks (m->s)[block];
+
+      while (i-- > b->first_statement + b->n_phis)
+	{
+	  const struct snap_statement *t = &snapshot_statements (m->s)[i];
+
+	  if (i == definition)
+	    return found;
+	  if (t->code == STATEMENT_ASSIGN && t->flags & STATEMENT_HAS_PLACE
+	      && operand_kind (t->lhs) == OPERAND_SSA
+	      && snapshot_ssa (m->s)[operand_index (t->lhs)].decl
+		 == snapshot_ssa (m->s)[name].decl)
+	    found = i;
+	}
+      while (p && p->kind != PATH_EDGE)
+	p = p->before;
+      if (!p)
+	return statement;
+      block = snapshot_edges (m->s)[p->where].source;
+      p = p->before;
+      i = snapshot_blocks (m->s)[block].first_statement
+	  + snapshot_blocks (m->s)[block].n_statements;
+    }
+}
+
+/* Where REGION, which BEFORE leads to, is lost by STATEMENT.  */
+static uint32_t
+place_of_leak (struct memory *m, const struct memory_state *s,
+	       const struct memory_state *before, uint32_t region,
+	       uint32_t statement)
+{
+  uint32_t name = name_of_variable (m, before, region);
+  uint32_t place
+    = memory_place_of_loss (m, s,
+			    behind_last_use (m, before, region, statement));
+
+  return name != NONE
+	 && snapshot_statements (m->s)[statement].code == STATEMENT_RETURN
+	 ? next_write (m, s, name, place) : place;
+}
+
 void
 memory_lost (struct memory *m, struct memory_state *s,
 	     const struct memory_state *before, uint32_t region,
@@ -104,9 +188,7 @@ memory_lost (struct memory *m, struct memory_state *s,
   struct region_state r = memory_region (s, region);
   struct memory_found *f
     = memory_find (m, s, FOUND_LEAK,
-		   memory_place_of_loss (m, s, behind_last_use
-					       (m, before, region,
-						statement)),
+		   place_of_leak (m, s, before, region, statement),
 		   OPERAND (OPERAND_NONE, 0), region);
 
   if (f)
@@ -127,7 +209,9 @@ memory_check_leaks (struct memory *m, struct memory_state *s,
   uint32_t n;
   const struct region_state *r = memory_regions (s, &n);
 
-  if (returned != NONE && memory_is_main (m))
+  if (returned != NONE
+      && snapshot_statements (m->s)[statement].code == STATEMENT_RETURN
+      && memory_is_main (m))
     return;
   for (uint32_t i = 0; i < n; i++)
     {

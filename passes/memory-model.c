@@ -113,8 +113,8 @@ memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
       if (memory_kind (&m->values, n.a) == NODE_HEAP)
 	found_release (m, s, FOUND_MOVED_POINTER, statement, operand, n.a,
 		       r.family, name);
-      else
-	return;
+      /* It is no pointer that NAME knows.  */
+      return;
     }
   r.resource = RESOURCE_RELEASED;
   r.family = family;

@@ -33,6 +33,9 @@ void memory_check_arithmetic (struct memory *m, struct memory_state *s,
 /* memory-bounds.c: REGION is new and has SIZE bytes, a value; 0: not known.  */
 void memory_set_size (struct memory *m, struct memory_state *s,
 		      uint32_t region, uint32_t size);
+/* Whether some byte of L is certainly none of its object's.  */
+bool memory_is_outside (struct memory *m, const struct memory_state *s,
+			const struct location *l);
 /* The access to L by STATEMENT.  */
 void memory_check_bounds (struct memory *m, struct memory_state *s,
 			  const struct location *l, uint32_t statement,

@@ -349,7 +349,7 @@ tell_found (struct memory *m, struct memory_found *f)
   m->branches = NULL;
   f->events = scratch_alloc (&m->scratch, MOST_TOLD, sizeof *f->events);
   f->where = c.here;
-  f->where.place = PLACE (PLACE_STATEMENT, f->statement);
+  f->where.place = memory_place (m, f->statement);
   for (uint32_t i = 0; i < n; i++)
     any |= events[i].callee != NONE;
   if (any)

@@ -355,7 +355,10 @@ bool memory_has_no_size (struct memory *m, struct memory_state *s,
 void memory_unwind (struct memory *m, struct memory_state *s,
 		    uint32_t statement);
 
-/* memory-leak.c: STATEMENT, or if it has no location the last place on S's path
+/* memory-leak.c: where STATEMENT is: a clobber without a place, at the end of the
+   function.  */
+uint32_t memory_place (const struct memory *m, uint32_t statement);
+/* STATEMENT, or if it has no location the last place on S's path
    that has one.  */
 uint32_t memory_place_of_loss (struct memory *m, const struct memory_state *s,
 			       uint32_t statement);
