@@ -308,13 +308,28 @@ goes_outside (struct memory *m, struct memory_state *s,
   return is_outside (x, l->size / 8, size);
 }
 
+/* Whether L is whole bytes of an object whose size is known: *SIZE.  */
+static bool
+is_measured (struct memory *m, const struct memory_state *s,
+	     const struct location *l, uint64_t *size)
+{
+  return l->size != SIZE_UNKNOWN && l->size > 0 && l->size % 8 == 0
+	 && l->size <= INT64_MAX / 4
+	 && (l->offset == OFFSET_UNKNOWN || l->offset % 8 == 0)
+	 && size_of_region (m, s, l->region, size) && *size <= INT64_MAX / 16;
+}
+
 bool
 memory_is_outside (struct memory *m, const struct memory_state *s,
 		   const struct location *l)
 {
   uint64_t size;
+  struct span x;
 
-  return is_outside (m, s, l, &size);
+  if (l->offset == OFFSET_UNKNOWN || !is_measured (m, s, l, &size))
+    return false;
+  x.low = x.high = l->offset / 8;
+  return is_outside (&x, l->size / 8, size);
 }
 
 void
@@ -329,10 +344,7 @@ memory_check_bounds (struct memory *m, struct memory_state *s,
 
   if (statement == NONE)
     return;
-  if (l->size == SIZE_UNKNOWN || l->size == 0 || l->size % 8
-      || l->size > INT64_MAX / 4
-      || (l->offset != OFFSET_UNKNOWN && l->offset % 8)
-      || !size_of_region (m, s, region, &size) || size > INT64_MAX / 16
+  if (!is_measured (m, s, l, &size)
       || !goes_outside (m, s, l, statement, size, &x, &which))
     {
       memory_is_unharmed (m, statement);
