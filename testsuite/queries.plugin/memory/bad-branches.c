@@ -30,7 +30,7 @@ meets_again_in_a_loop (const char *path, int flag)
     bar ();
   if (flag) /* { dg-message "when 'flag == 0'" } */
     fclose (f);
-} /* { dg-warning "leak of FILE 'f'" "" { target *-*-* } 28 } */
+} /* { dg-warning "leak of FILE 'f'" } */
 
 int
 set_on_other_ways (int kind)
@@ -53,3 +53,10 @@ set_on_other_ways (int kind)
   bar ();
   return set; /* { dg-warning "use of uninitialized value 'set'" } */
 }
+
+/* { dg-message "to here" "" { target *-*-* } 22 } */
+/* { dg-message "'f' leaks here" "" { target *-*-* } 22 } */
+/* { dg-message "opened here" "" { target *-*-* } 27 } */
+/* { dg-message "to here" "" { target *-*-* } 33 } */
+/* { dg-message "'f' leaks here" "" { target *-*-* } 33 } */
+/* { dg-message "to here" "" { target *-*-* } 53 } */

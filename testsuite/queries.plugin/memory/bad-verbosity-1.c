@@ -15,14 +15,14 @@ release (void *p)
 void
 twice (int n) /* { dg-message "\\(1\\) entry to 'twice'" } */
 {
-  void *p = malloc (4); /* { dg-message "\\(1\\) allocated here" } */
+  void *p = malloc (4); /* { dg-message "\\(2\\) allocated here" } */
 
-  release (p); /* { dg-message "\\(2\\) calling 'release' from 'twice'" } */
+  release (p); /* { dg-message "\\(3\\) calling 'release' from 'twice'" } */
   if (n > 3) /* { dg-bogus "branch" } */
     free (p); /* { dg-warning "double-'free' of 'p'" } */
 }
 
-/* { dg-message "\\(3\\) first 'free' here" "" { target *-*-* } 12 } */
-/* { dg-message "\\(4\\) returning to 'twice' from 'release'" "" { target *-*-* } 20 } */
-/* { dg-message "\\(5\\) second 'free' here; first 'free' was at \\(3\\)" "" { target *-*-* } 22 } */
+/* { dg-message "\\(5\\) first 'free' here" "" { target *-*-* } 12 } */
+/* { dg-message "\\(6\\) returning to 'twice' from 'release'" "" { target *-*-* } 20 } */
+/* { dg-message "\\(7\\) second 'free' here; first 'free' was at \\(5\\)" "" { target *-*-* } 22 } */
 /* { dg-message "\\(4\\) entry to 'release'" "" { target *-*-* } 10 } */

@@ -13,8 +13,13 @@ leaks (int flag)
 {
   void *p = malloc (4);
 
-  if (foo ()) /* { dg-message "branch" } */
+  if (foo ()) /* { dg-message "\\(2\\) following .false. branch" } */
     bar ();
-  if (flag) /* { dg-message "when 'flag == 0'" } */
+  if (flag) /* { dg-message "\\(4\\) following .false. branch \\(when 'flag == 0'" } */
     free (p);
-} /* { dg-warning "leak of 'p'" "" { target *-*-* } 18 } */
+} /* { dg-warning "leak of 'p'" } */
+
+/* { dg-message "\\(1\\) allocated here" "" { target *-*-* } 14 } */
+/* { dg-message "\\(3\\) \\.\\.\\.to here" "" { target *-*-* } 18 } */
+/* { dg-message "\\(5\\) \\.\\.\\.to here" "" { target *-*-* } 20 } */
+/* { dg-message "\\(6\\) 'p' leaks here" "" { target *-*-* } 20 } */
