@@ -9,6 +9,8 @@
 struct table;
 
 extern int look_up (const char *);
+extern void put (char *, const char *, size_t) /* { dg-message "argument 1 of .put. must be non-null" } */
+  __attribute__ ((nonnull));
 extern const void *find (struct table *, const char *);
 
 void
@@ -17,7 +19,7 @@ save (const char *line, size_t length)
   char *text = NULL;
 
   if (length > 0)
-    memcpy (text, line, length); /* { dg-warning "use of NULL .text. where non-null expected" } */
+    put (text, line, length); /* { dg-warning "use of NULL .text. where non-null expected" } */
 }
 
 /* Null comes into it where it is used.  */
