@@ -213,7 +213,7 @@ memory_check_leaks (struct memory *m, struct memory_state *s,
       && snapshot_statements (m->s)[statement].code == STATEMENT_RETURN
       && memory_is_main (m))
     return;
-  for (uint32_t i = 0; i < n; i++)
+  for (uint32_t i = 0; i < n;)
     {
       uint32_t region = r[i].region;
 
@@ -222,8 +222,13 @@ memory_check_leaks (struct memory *m, struct memory_state *s,
 	  || r[i].flags & (REGION_HAS_ESCAPED | REGION_IS_NULL)
 	  || memory_kind (&m->values, region) != NODE_HEAP
 	  || memory_is_reachable (m, s, region, statement, returned))
-	continue;
+	{
+	  i++;
+	  continue;
+	}
       memory_lost (m, s, before, region, statement);
+      /* There may be nothing left to say of it.  */
       r = memory_regions (s, &n);
+      i += i < n && r[i].region == region;
     }
 }
