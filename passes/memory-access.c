@@ -258,8 +258,12 @@ memory_load (struct memory *m, struct memory_state *s,
 static void
 open_region (struct memory *m, struct memory_state *s, uint32_t region)
 {
-  struct region_state r;
+  struct region_state r = memory_region (s, region);
+  uint32_t n, i = memory_find_binding (s, region, INT64_MIN / 4);
+  const struct binding *b = memory_bindings (s, &n);
 
+  if (r.flags & REGION_IS_OPEN && (i == n || b[i].region != region))
+    return;
   memory_escape_contents (m, s, region);
   r = memory_region (s, region);
   memory_clear_bits (&m->pool, s, &m->values, region, INT64_MIN / 4,
@@ -277,8 +281,11 @@ memory_store (struct memory *m, struct memory_state *s,
   if (l->region != 0 && memory_kind (&m->values, l->region) == NODE_POINTEE)
     {
       r = memory_region (s, l->region);
-      r.flags |= REGION_WAS_WRITTEN;
-      memory_set_region (&m->pool, s, &r);
+      if (!(r.flags & REGION_WAS_WRITTEN))
+	{
+	  r.flags |= REGION_WAS_WRITTEN;
+	  memory_set_region (&m->pool, s, &r);
+	}
     }
   if (l->region == 0)
     {

@@ -246,16 +246,6 @@ memory_set_range (struct memory_pool *p, struct memory_state *s,
   e->range = range;
 }
 
-struct region_state
-memory_region (const struct memory_state *s, uint32_t region)
-{
-  uint32_t i = list_find (s->regions, sizeof (struct region_state), region);
-  struct region_state none = { region, 0, 0, 0, 0, 0 };
-
-  return list_has (s->regions, sizeof none, i, region)
-	 ? ((const struct region_state *) (s->regions + 1))[i] : none;
-}
-
 void
 memory_set_region (struct memory_pool *p, struct memory_state *s,
 		   const struct region_state *r)
@@ -266,6 +256,9 @@ memory_set_region (struct memory_pool *p, struct memory_state *s,
 
   if (list_has (s->regions, width, i, r->region))
     {
+      /* What is so already leaves the list shared.  */
+      if (memcmp (list_at (s->regions, width, i), r, width) == 0)
+	return;
       if (nothing)
 	{
 	  list_remove (p, &s->regions, width, i, 1);
@@ -356,8 +349,22 @@ memory_bind (struct memory_pool *p, struct memory_state *s,
 	     const struct memory_values *v, uint32_t region, int64_t offset,
 	     uint64_t size, uint32_t value)
 {
+  uint32_t i = memory_find_binding (s, region, offset);
+  const struct binding *b;
+
   if (size == 0)
     return;
+  if (s->bindings && i < s->bindings->count
+      && (b = binding_at (s, i))->region == region && b->offset == offset
+      && b->size == size)
+    {
+      /* The same bits: what is so already leaves the list shared.  */
+      if (b->value == value)
+	return;
+      list_own (p, &s->bindings, sizeof *b, 0);
+      ((struct binding *) list_at (s->bindings, sizeof *b, i))->value = value;
+      return;
+    }
   memory_clear_bits (p, s, v, region, offset, size);
   insert_binding (p, s, memory_find_binding (s, region, offset), region,
 		  offset, size, value);

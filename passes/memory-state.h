@@ -150,8 +150,26 @@ void memory_set_range (struct memory_pool *p, struct memory_state *s,
 		       uint32_t value, const struct range *range);
 
 /* What has become of REGION; all 0 if nothing has.  */
-struct region_state memory_region (const struct memory_state *s,
-				   uint32_t region);
+static inline struct region_state
+memory_region (const struct memory_state *s, uint32_t region)
+{
+  struct region_state none = { region, 0, 0, 0, 0, 0 };
+  const struct region_state *r;
+  uint32_t n;
+
+  r = memory_regions (s, &n);
+  if (n == 0)
+    return none;
+  /* The last one that is not behind it: no jump depends on what is found.  */
+  while (n > 1)
+    {
+      uint32_t half = n / 2;
+
+      r = r[half].region <= region ? r + half : r;
+      n -= half;
+    }
+  return r->region == region ? *r : none;
+}
 void memory_set_region (struct memory_pool *p, struct memory_state *s,
 			const struct region_state *r);
 
