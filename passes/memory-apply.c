@@ -6,6 +6,7 @@
    so here.  Its values are looked up in the state before the call.  */
 
 #include "passes/memory.h"
+#include "passes/memory-summary-ways.h"
 
 #include <string.h>
 
@@ -16,24 +17,15 @@ struct applying
   struct memory *m;
   struct memory_state *s;
   const struct memory_summary *summary;
+  struct summary_ways *ways;
   uint32_t statement;
   const struct snap_statement *t;
   const uint32_t *operands;	/* The arguments.  */
   uint32_t n_arguments;
   /* By node: its value here; of a region the pointer to it.  */
   uint32_t *value;
+  bool is_aliased;
 };
-
-/* Whether some region is what node I points to.  */
-static bool
-is_pointed_through (const struct memory_summary *u, uint32_t i)
-{
-  for (uint32_t j = i + 1; j < u->n_nodes; j++)
-    if (memory_summary_nodes (u)[j].kind == SUMMARY_POINTEE
-	&& memory_summary_nodes (u)[j].a == i)
-      return true;
-  return false;
-}
 
 static uint32_t
 move_pointer (struct applying *a, uint32_t pointer, int64_t bytes)
@@ -92,7 +84,7 @@ find_values (struct applying *a)
 	{
 	  struct location l
 	    = behind (a, a->value[n[i].a], n[i].number, n[i].size,
-		      is_pointed_through (a->summary, i)
+		      a->ways->is_pointed_through[i]
 		      ? m->values.pointer_type : NONE);
 
 	  a->value[i] = l.region && l.offset != OFFSET_UNKNOWN
@@ -200,76 +192,13 @@ set_new (struct applying *a, const struct summary_entry *e)
   memory_set_region (&m->pool, a->s, &r);
 }
 
-/* Whether every way through the function uses region NODE.  */
-static bool
-always_uses (const struct applying *a, uint32_t node)
-{
-  const struct summary_entry *e = memory_summary_entries (a->summary);
-  uint32_t ways = 0;
-
-  for (uint32_t i = 0; i < a->summary->n_entries; i++)
-    ways += e[i].kind == SUMMARY_USES && e[i].node == node;
-  return ways == a->summary->n_disjuncts;
-}
-
-/* The number that way D returns, if that is always the same.  */
-static bool
-result_of_way (const struct applying *a, uint32_t d, int64_t *number)
-{
-  const struct summary_entry *e = memory_summary_entries (a->summary);
-  const struct summary_node *n = memory_summary_nodes (a->summary);
-
-  for (uint32_t i = 0; i < a->summary->n_entries; i++)
-    if (e[i].kind == SUMMARY_RETURNS && e[i].disjunct == d)
-      {
-	*number = n[e[i].value].number;
-	return n[e[i].value].kind == SUMMARY_INTEGER;
-      }
-  return false;
-}
-
 /* Whether what is returned tells ways D and E apart.  */
 static bool
 are_told_apart (const struct applying *a, uint32_t d, uint32_t e)
 {
-  int64_t x, y;
-
   /* Who does not look at the result knows by other means, too.  */
   return operand_kind (a->t->lhs) != OPERAND_NONE
-	 && result_of_way (a, d, &x) && result_of_way (a, e, &y) && x != y;
-}
-
-/* Whether the conditions of ways D and E exclude one another.  */
-static bool
-are_exclusive (const struct applying *a, uint32_t d, uint32_t e)
-{
-  const struct summary_entry *x = memory_summary_entries (a->summary);
-  uint32_t n = a->summary->n_entries;
-
-  for (uint32_t i = 0; i < n; i++)
-    {
-      bool overlap = x[i].kind != SUMMARY_IN_RANGE, any = false;
-
-      if (x[i].disjunct != d || x[i].kind > SUMMARY_IS_NONNULL)
-	continue;
-      for (uint32_t j = 0; j < n; j++)
-	{
-	  if (x[j].disjunct != e || x[j].node != x[i].node
-	      || x[j].kind > SUMMARY_IS_NONNULL)
-	    continue;
-	  if (x[i].kind != SUMMARY_IN_RANGE && x[j].kind != SUMMARY_IN_RANGE
-	      && x[j].kind != x[i].kind)
-	    return true;
-	  any = true;
-	  for (uint32_t k = 0; k < n && !overlap; k++)
-	    overlap = x[k].disjunct == d && x[k].node == x[i].node
-		      && x[k].kind == SUMMARY_IN_RANGE
-		      && x[k].low <= x[j].high && x[j].low <= x[k].high;
-	}
-      if (any && !overlap)
-	return true;
-    }
-  return false;
+	 && a->ways->is_apart[d * a->summary->n_disjuncts + e];
 }
 
 /* Whether a way that nothing tells from that of E does not release its region.  */
@@ -282,11 +211,11 @@ is_released_perhaps (const struct applying *a, const struct summary_entry *e)
     {
       bool is_released = false;
 
-      for (uint32_t i = 0; i < a->summary->n_entries; i++)
-	is_released |= all[i].disjunct == d && all[i].kind == SUMMARY_RELEASES
-		       && all[i].node == e->node;
+      for (uint32_t i = 0; i < a->ways->n_releases; i++)
+	is_released |= all[a->ways->releases[i]].disjunct == d
+		       && all[a->ways->releases[i]].node == e->node;
       if (!is_released && !are_told_apart (a, d, e->disjunct)
-	  && !are_exclusive (a, d, e->disjunct))
+	  && !summary_ways_exclude (a->ways, d, e->disjunct))
 	return true;
     }
   return false;
@@ -307,7 +236,7 @@ do_effect (struct applying *a, const struct summary_entry *e)
       l.operand = operand_of (a, e->node);
       if (value == 0)
 	break;
-      if (memory_nullness (m, a->s, value) != 2 && !always_uses (a, e->node))
+      if (memory_nullness (m, a->s, value) != 2 && !a->ways->is_always_used[e->node])
 	{
 	  /* It would have to know that it must not.  */
 	  m->has_left |= memory_nullness (m, a->s, value) == 1;
@@ -397,81 +326,97 @@ set_result (struct applying *a, uint32_t value)
     }
 }
 
-/* Whether way D changes what others can get at.  */
+/* Whether what the summary takes for two regions that are written to is one here.  */
 static bool
-changes_others (const struct applying *a, uint32_t d)
+is_aliased (const struct applying *a)
 {
-  const struct summary_entry *e = memory_summary_entries (a->summary);
+  const struct summary_ways *w = a->ways;
+  struct memory *m = a->m;
 
-  for (uint32_t i = 0; i < a->summary->n_entries; i++)
-    if (e[i].disjunct == d && e[i].kind == SUMMARY_CHANGES)
-      return true;
+  memory_marks_begin (m);
+  for (uint32_t i = 0; i < w->n_nodes_written; i++)
+    {
+      const struct memory_node *n
+	= memory_node (&m->values, a->value[w->nodes_written[i]]);
+
+      if (n->kind != NODE_POINTER)
+	continue;
+      if (m->marks[n->a] == m->mark)
+	return true;
+      m->marks[n->a] = m->mark;
+    }
   return false;
 }
 
-/* Whether E may write to its region.  */
-static bool
-may_write (const struct applying *a, const struct summary_entry *e)
+/* Way D leaves what WRITE, of another way, writes to, or sets it to zero.  */
+static void
+forget_write (struct applying *a, const struct written_place *write)
 {
-  return e->kind == SUMMARY_WRITES || e->kind == SUMMARY_OPENS
-	 || (e->kind == SUMMARY_LETS_ESCAPE
-	     && changes_others (a, e->disjunct));
+  const struct summary_entry *e
+    = &memory_summary_entries (a->summary)[write->entry];
+  struct location l;
+
+  if (a->ways->written_by[write->place] == a->ways->stamp)
+    return;
+  l = behind (a, a->value[e->node], e->low,
+	      e->kind == SUMMARY_WRITES ? e->size : SIZE_UNKNOWN, NONE);
+  if (l.region != 0
+      && memory_region (a->s, l.region).resource != RESOURCE_RELEASED)
+    memory_store (a->m, a->s, &l, 0, a->statement);
 }
 
-/* What another way writes and way D, of entries FIRST to END, leaves, or sets to
-   zero: the caller may know which of them it was, and we do not.  */
+/* What another way writes and way D leaves, or sets to zero: the caller may know
+   which of them it was, and we do not.  */
 static void
-forget_what_others_write (struct applying *a, uint32_t d, uint32_t first,
-			  uint32_t end)
+forget_what_others_write (struct applying *a, uint32_t d)
 {
   const struct summary_entry *e = memory_summary_entries (a->summary);
+  struct summary_ways *w = a->ways;
+  bool tells_apart = operand_kind (a->t->lhs) != OPERAND_NONE;
+  const struct write_list *l;
 
-  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+  if (w->n_writes == 0)
+    return;
+  w->stamp++;
+  for (uint32_t j = w->first_write[d]; j < w->end_write[d]; j++)
+    if (!memory_is_zero (&a->m->values, a->value[e[j].value]))
+      w->written_by[w->place[j]] = w->stamp;
+  if (!a->is_aliased)
     {
-      struct location l;
-      bool is_written = false;
-
-      if (!may_write (a, &e[i])
-	  || memory_summary_nodes (a->summary)[e[i].node].kind == SUMMARY_HEAP
-	  || e[i].disjunct == d || are_told_apart (a, d, e[i].disjunct))
-	continue;
-      for (uint32_t j = first; j < end; j++)
-	is_written |= e[j].kind == SUMMARY_WRITES && e[j].node == e[i].node
-		      && e[j].low == e[i].low
-		      && !memory_is_zero (&a->m->values,
-					  a->value[e[j].value]);
-      if (is_written)
-	continue;
-      l = behind (a, a->value[e[i].node], e[i].low,
-		  e[i].kind == SUMMARY_WRITES ? e[i].size : SIZE_UNKNOWN,
-		  NONE);
-      if (l.region != 0 && memory_region (a->s, l.region).resource
-			   != RESOURCE_RELEASED)
-	memory_store (a->m, a->s, &l, 0, a->statement);
+      l = summary_ways_others (a->m, w, d, tells_apart);
+      for (uint32_t i = 0; i < l->count; i++)
+	forget_write (a, &w->writes[l->writes[i]]);
+      return;
     }
+  for (uint32_t k = 0; k < w->n_writes; k++)
+    if (e[w->writes[k].entry].disjunct != d
+	&& !are_told_apart (a, d, e[w->writes[k].entry].disjunct))
+      forget_write (a, &w->writes[k]);
 }
 
-/* What another way releases and way D, of entries FIRST to END, does not: if
-   nothing here tells them apart, the function may know which of them it is.  */
+/* What another way releases and way D does not: if nothing here tells them apart,
+   the function may know which of them it is.  */
 static void
-forget_what_others_release (struct applying *a, uint32_t d, uint32_t first,
-			    uint32_t end)
+forget_what_others_release (struct applying *a, uint32_t d)
 {
   const struct summary_entry *e = memory_summary_entries (a->summary);
+  const struct summary_ways *w = a->ways;
 
-  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+  for (uint32_t i = 0; i < w->n_releases; i++)
     {
-      struct memory_node n = *memory_node (&a->m->values, a->value[e[i].node]);
+      const struct summary_entry *other = &e[w->releases[i]];
+      struct memory_node n = *memory_node (&a->m->values,
+					   a->value[other->node]);
       struct region_state r;
       bool is_released = false;
 
-      if (e[i].kind != SUMMARY_RELEASES || e[i].disjunct == d
-	  || n.kind != NODE_POINTER || are_told_apart (a, d, e[i].disjunct)
-	  || are_exclusive (a, d, e[i].disjunct))
+      if (other->disjunct == d || n.kind != NODE_POINTER
+	  || are_told_apart (a, d, other->disjunct)
+	  || summary_ways_exclude (a->ways, d, other->disjunct))
 	continue;
-      for (uint32_t j = first; j < end; j++)
-	is_released |= e[j].kind == SUMMARY_RELEASES
-		       && e[j].node == e[i].node;
+      for (uint32_t j = 0; j < w->n_releases; j++)
+	is_released |= e[w->releases[j]].disjunct == d
+		       && e[w->releases[j]].node == other->node;
       r = memory_region (a->s, n.a);
       if (is_released || (r.resource != RESOURCE_HELD
 			  && r.resource != RESOURCE_UNCHECKED))
@@ -508,13 +453,8 @@ static bool
 take_way (struct applying *a, uint32_t d)
 {
   const struct summary_entry *e = memory_summary_entries (a->summary);
-  uint32_t first = 0, end;
+  uint32_t first = a->ways->first[d], end = a->ways->first[d + 1];
 
-  while (first < a->summary->n_entries && e[first].disjunct != d)
-    first++;
-  for (end = first; end < a->summary->n_entries && e[end].disjunct == d; end++)
-    ;
-  find_values (a);
   for (uint32_t i = first; i < end && !a->m->has_left; i++)
     if (!may_be (a, first, end, &e[i]))
       return false;
@@ -530,8 +470,8 @@ take_way (struct applying *a, uint32_t d)
       }
   if (!a->m->has_left)
     {
-      forget_what_others_write (a, d, first, end);
-      forget_what_others_release (a, d, first, end);
+      forget_what_others_write (a, d);
+      forget_what_others_release (a, d);
     }
   if (!a->m->has_left)
     restrict_result (a, first, end);
@@ -580,9 +520,9 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
 {
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
   struct applying a
-    = { m, s, summary, statement, t,
+    = { m, s, summary, summary_ways (m, m->called, summary), statement, t,
 	snapshot_operands (m->s) + t->first_operand + 1, call_arguments (t),
-	scratch_numbers (&m->scratch, summary->n_nodes + 1) };
+	scratch_numbers (&m->scratch, summary->n_nodes + 1), false };
   struct memory_state before;
   bool any = false;
 
@@ -596,6 +536,11 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
 						  statement, false));
   memory_age (m, s, statement);
   pass_the_rest (&a);
+  /* All ways begin with the same values.  */
+  find_values (&a);
+  if (m->has_left)
+    return;
+  a.is_aliased = is_aliased (&a);
   memory_state_copy (&before, s);
   for (uint32_t d = 0; d < summary->n_disjuncts; d++)
     {

@@ -45,8 +45,8 @@ keep_name (void *data, const struct name_value *e)
 
 /* Marks.  */
 
-static void
-mark_begin (struct memory *m)
+void
+memory_marks_begin (struct memory *m)
 {
   if (m->mark_capacity < m->values.count)
     {
@@ -170,7 +170,7 @@ mark_state (struct memory *m, const struct memory_state *s)
   const struct binding *b = memory_bindings (s, &n);
   bool changed = true;
 
-  mark_begin (m);
+  memory_marks_begin (m);
   for (uint32_t i = 0; i < n_names; i++)
     mark_node (m, names[i].value);
   while (changed)

@@ -22,6 +22,7 @@
 #include "passes/memory-path.h"
 #include "passes/memory-va-list.h"
 #include "passes/memory-state.h"
+#include "passes/memory-summary-ways.h"
 #include "passes/model.h"
 
 #ifdef __cplusplus
@@ -91,6 +92,7 @@ struct memory
   uint32_t n_found;
 
   const struct memory_summary **callee;	/* By DECLS; NULL: not known.  */
+  struct summary_ways **ways;	/* The same, of those that were called.  */
   struct memory_exit *exits;
   struct memory_exit **last_exit;
   uint32_t n_exits;
@@ -304,7 +306,10 @@ bool memory_same_property (const struct memory *m,
 bool memory_join (struct memory *m, uint32_t block, struct memory_state *into,
 		  const struct memory_state *state, bool widen);
 
-/* memory-forget.c: S, about to enter BLOCK, forgets what nothing there or
+/* memory-forget.c: no node is marked.  */
+void memory_marks_begin (struct memory *m);
+
+/* S, about to enter BLOCK, forgets what nothing there or
    later asks for.  */
 void memory_forget_dead (struct memory *m, struct memory_state *s,
 			 uint32_t block);
