@@ -5,8 +5,7 @@
    GCC takes the result of a malloc function for a pointer that nobody else has.
    So it may be neither a parameter nor a variable that others use, and no
    pointer to its start may be left in one.  A piece of an array may: that is how
-   small allocators work.  alloc_size promises a size: one that is constant, of a
-   function that does not look at the parameter, is less for some call.  */
+   small allocators work.  */
 
 #include "passes/all.h"
 #include "passes/alias.h"
@@ -20,13 +19,10 @@ struct new_result
   const struct snapshot *s;
   const struct origin *origins;
   const uint8_t *returns;	/* By block.  */
-  bool is_malloc;
-  uint32_t sized_by;		/* DECLS: the parameter, or NONE.  */
   enum message message;		/* MESSAGES: none yet.  */
   uint32_t statement;		/* Where it is returned.  */
   uint32_t decl;		/* An argument, or NONE.  */
   uint32_t store;		/* A note's statement, or NONE.  */
-  uint32_t size;
 };
 
 static void
@@ -85,40 +81,18 @@ stored_in_global (const struct new_result *n, uint32_t call, uint32_t *decl)
   return others ? NONE : found;
 }
 
-/* Whether the allocation CALL has a constant size, *SIZE.  */
-static bool
-has_constant_size (const struct snapshot *s, uint32_t call, int64_t *size)
-{
-  const struct snap_statement *t = &snapshot_statements (s)[call];
-  const struct snap_attribute *a
-    = t->type == NONE ? NULL
-      : type_attribute (s, t->type, SNAP_ATTRIBUTE_ALLOC_SIZE);
-
-  return a && a->argument2 == NONE && a->argument < call_arguments (t)
-	 && constant_value (s, snapshot_operands (s)[t->first_operand + 1
-						     + a->argument], size)
-	 && *size >= 0 && *size < INT32_MAX;
-}
-
 static void
 look_at_call (struct new_result *n, struct origin o, uint32_t statement)
 {
   uint32_t decl = NONE, store;
-  int64_t size;
 
   if (o.is_moved)
     return;
-  store = n->is_malloc ? stored_in_global (n, o.index, &decl) : NONE;
-  if (store != NONE)
-    {
-      find (n, MESSAGE_MALLOC_IS_STORED, statement, decl);
-      n->store = store;
-    }
-  else if (n->sized_by != NONE && has_constant_size (n->s, o.index, &size))
-    {
-      find (n, MESSAGE_ALLOC_SIZE_SMALLER, o.index, n->sized_by);
-      n->size = (uint32_t) size;
-    }
+  store = stored_in_global (n, o.index, &decl);
+  if (store == NONE)
+    return;
+  find (n, MESSAGE_MALLOC_IS_STORED, statement, decl);
+  n->store = store;
 }
 
 /* OPERAND is returned, set out at STATEMENT.  */
@@ -130,19 +104,18 @@ look_at_value (struct new_result *n, uint32_t operand, uint32_t statement)
   switch (o.kind)
     {
     case ORIGIN_PARAMETER:
-      if (n->is_malloc && !o.is_moved)
+      if (!o.is_moved)
 	find (n, MESSAGE_MALLOC_RETURNS_PARAMETER, statement, o.index);
       break;
     case ORIGIN_VARIABLE:
-      if (n->is_malloc && !o.is_moved
+      if (!o.is_moved
 	  && (snapshot_decls (n->s)[o.index].flags & DECL_IS_GLOBAL)
 	  && snapshot_decls (n->s)[o.index].kind == DECL_VARIABLE
 	  && is_used_by_name (n->cx, &snapshot_decls (n->s)[o.index]))
 	find (n, MESSAGE_MALLOC_RETURNS_VARIABLE, statement, o.index);
       break;
     case ORIGIN_STRING:
-      if (n->is_malloc)
-	find (n, MESSAGE_MALLOC_RETURNS_STRING, statement, NONE);
+      find (n, MESSAGE_MALLOC_RETURNS_STRING, statement, NONE);
       break;
     case ORIGIN_CALL:
       look_at_call (n, o, statement);
@@ -187,30 +160,11 @@ look_at_return (struct new_result *n, const uint8_t *edges, uint32_t statement)
     }
 }
 
-/* The parameter that alone says what size is promised, and that the body does
-   not look at; or NONE.  */
-static uint32_t
-ignored_size (const struct snapshot *s)
-{
-  const struct snap_attribute *a
-    = declaration_attribute (s, s->decl, SNAP_ATTRIBUTE_ALLOC_SIZE);
-  uint32_t decl;
-
-  if (!a || a->argument2 != NONE || a->argument >= s->n_parameters)
-    return NONE;
-  decl = snapshot_lists (s)[s->first_parameter + a->argument];
-  return snapshot_decls (s)[decl].default_def == NONE
-	 && !(snapshot_decls (s)[decl].flags & DECL_IS_ADDRESSABLE)
-	 ? decl : NONE;
-}
-
 static void
 report (const struct new_result *n, struct findings_builder *b)
 {
   findings_add (b, CHECK_malloc_result, n->message,
 		PLACE (PLACE_STATEMENT, n->statement), 0);
-  if (n->message == MESSAGE_ALLOC_SIZE_SMALLER)
-    findings_add_number (b, n->size);
   if (n->decl != NONE)
     findings_add_decl (b, n->decl);
   if (n->store != NONE)
@@ -232,9 +186,8 @@ provide_malloc_result (struct query_context *cx, uint32_t key,
   struct scratch m = scratch_of_query (cx);
   struct findings_builder b;
 
-  n.is_malloc = snapshot_decls (s)[s->decl].flags & DECL_IS_MALLOC;
-  n.sized_by = ignored_size (s);
-  if (keeps_own_promises (s) && (n.is_malloc || n.sized_by != NONE))
+  if (keeps_own_promises (s)
+      && (snapshot_decls (s)[s->decl].flags & DECL_IS_MALLOC))
     {
       const uint8_t *edges
 	= executable_edges_edge (q_executable_edges (cx, key));

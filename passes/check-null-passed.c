@@ -2,8 +2,9 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   Where the function is declared nonnull that is -Wnonnull's.  Here its body
-   says so (dereferences.h).  Only a null constant counts, and copies of it.  */
+   Where the type that is called through is declared nonnull that is -Wnonnull's.
+   Here the function's body says so, or a declaration that the call does not see
+   (dereferences.h).  Only a null constant counts, and copies of it.  */
 
 #include "passes/all.h"
 #include "passes/alias.h"
@@ -33,15 +34,20 @@ is_null (const struct snapshot *s, uint32_t operand)
   return false;
 }
 
-/* The arguments of T that are null, as bits; 0 if T calls no function by
-   name.  */
+/* What of one call is null, as bits.  */
+struct null_call
+{
+  uint32_t decl;		/* DECLS: the function.  */
+  uint64_t dereferenced, nonnull;
+};
+
+/* The arguments of T that are null, as bits; 0 if -Wnonnull looks at them.  */
 static uint64_t
 null_arguments_of (const struct snapshot *s, const struct snap_statement *t)
 {
   uint64_t nulls = 0;
 
-  if (t->code != STATEMENT_CALL || t->decl == NONE
-      || (t->flags & CALL_IS_INTERNAL)
+  if (t->code != STATEMENT_CALL || (t->flags & CALL_IS_INTERNAL)
       || type_attribute (s, t->type, SNAP_ATTRIBUTE_NONNULL))
     return 0;
   for (uint32_t i = 0; i < call_arguments (t) && i < 64; i++)
@@ -50,24 +56,56 @@ null_arguments_of (const struct snapshot *s, const struct snap_statement *t)
   return nulls;
 }
 
-static void
-report (struct findings_builder *b, const struct snapshot *s,
-	uint32_t statement, uint64_t arguments)
+/* What is null in the call T that must not be, by what the function's body and
+   its declaration say.  */
+static struct null_call
+look_at_call (struct query_context *cx, const struct snapshot *s,
+	      const struct snap_statement *t)
 {
-  uint32_t decl = snapshot_statements (s)[statement].decl;
+  struct null_call c = { NONE, 0, 0 };
+  uint64_t nulls = null_arguments_of (s, t);
+  const struct dereferences *d;
+  const struct snap_decl *callee;
 
+  if (!nulls)
+    return c;
+  c.decl = t->decl != NONE
+	   ? t->decl
+	   : called_declaration (s, snapshot_operands (s)[t->first_operand]);
+  if (c.decl == NONE)
+    return c;
+  callee = &snapshot_decls (s)[c.decl];
+  if (callee->kind != DECL_FUNCTION || fingerprint_is_zero (callee->symbol))
+    return c;
+  d = q_dereferences (cx, query_key (cx, KEY_FUNCTION, callee->symbol,
+				     snapshot_string (s, callee->name)));
+  c.nonnull = nulls & d->nonnull;
+  c.dereferenced = nulls & d->parameters & ~c.nonnull;
+  return c;
+}
+
+static void
+report_argument (struct findings_builder *b, uint32_t statement,
+		 uint32_t decl, uint32_t argument, enum message message)
+{
+  findings_add (b, CHECK_null_passed, message,
+		PLACE (PLACE_STATEMENT, statement), FINDING_OUT_OF_SYSTEM);
+  findings_add_number (b, argument + 1);
+  findings_add_decl (b, decl);
+  findings_add (b, CHECK_null_passed, MESSAGE_DECLARED_HERE,
+		PLACE (PLACE_DECL, decl), FINDING_IS_NOTE);
+  findings_add_decl (b, decl);
+}
+
+static void
+report (struct findings_builder *b, uint32_t statement,
+	const struct null_call *c)
+{
   for (uint32_t i = 0; i < 64; i++)
-    if (arguments >> i & 1)
-      {
-	findings_add (b, CHECK_null_passed, MESSAGE_NULL_PASSED,
-		      PLACE (PLACE_STATEMENT, statement),
-		      FINDING_OUT_OF_SYSTEM);
-	findings_add_number (b, i + 1);
-	findings_add_decl (b, decl);
-	findings_add (b, CHECK_null_passed, MESSAGE_DECLARED_HERE,
-		      PLACE (PLACE_DECL, decl), FINDING_IS_NOTE);
-	findings_add_decl (b, decl);
-      }
+    if (c->dereferenced >> i & 1)
+      report_argument (b, statement, c->decl, i, MESSAGE_NULL_PASSED);
+    else if (c->nonnull >> i & 1)
+      report_argument (b, statement, c->decl, i, MESSAGE_NULL_PASSED_NONNULL);
 }
 
 void
@@ -76,18 +114,15 @@ provide_null_passed (struct query_context *cx, uint32_t key,
 {
   const struct snapshot *s = q_body (cx, key);
   const struct executable_edges *edges = NULL;
-  uint64_t *found = NULL;
+  struct null_call *found = NULL;
   struct findings_builder b;
 
   for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
     {
       const struct snap_statement *t = &snapshot_statements (s)[i];
-      uint64_t nulls = null_arguments_of (s, t);
-      uint32_t callee = nulls ? called_outside_ring (cx, key, s, t) : NONE;
+      struct null_call c = look_at_call (cx, s, t);
 
-      nulls = callee == NONE
-	      ? 0 : nulls & q_dereferences (cx, callee)->parameters;
-      if (!nulls)
+      if (!c.dereferenced && !c.nonnull)
 	continue;
       if (!edges)
 	{
@@ -95,11 +130,11 @@ provide_null_passed (struct query_context *cx, uint32_t key,
 	  found = query_alloc (cx, snapshot_n_statements (s), sizeof *found);
 	}
       if (executable_edges_block (edges)[t->block])
-	found[i] = nulls;
+	found[i] = c;
     }
   findings_builder_init (&b);
   for (uint32_t i = 0; found && i < snapshot_n_statements (s); i++)
-    report (&b, s, i, found[i]);
+    report (&b, i, &found[i]);
   findings_finish (&b, out);
   findings_builder_release (&b);
 }

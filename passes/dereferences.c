@@ -1,5 +1,5 @@
-/* dereferences.c - the query dereferences: which parameters a function
-   dereferences whatever happens.
+/* dereferences.c - the query dereferences: which parameters of a function must
+   not be null.
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
@@ -99,18 +99,36 @@ search (const struct snapshot *s)
   return d.found;
 }
 
+static uint64_t
+declared_nonnull (const struct snapshot *s)
+{
+  uint64_t found = 0;
+
+  for (uint32_t i = 0; i < s->n_parameters && i < 64; i++)
+    {
+      uint32_t decl = snapshot_lists (s)[s->first_parameter + i];
+
+      if (snapshot_decls (s)[decl].flags & DECL_IS_NONNULL_PARAMETER)
+	found |= UINT64_C (1) << i;
+    }
+  return found;
+}
+
 void
 provide_dereferences (struct query_context *cx, uint32_t key,
 		      struct buffer *out)
 {
   const struct snapshot *s = q_body (cx, key);
-  struct dereferences value = { 0 };
+  struct dereferences value = { 0, 0 };
 
   if (!(s->flags & SNAPSHOT_IS_LOWERED_ONLY)
       && !(s->options & SNAPSHOT_OPTION_NULL_IS_VALID)
       && !(snapshot_decls (s)[s->decl].flags
 	   & (DECL_IS_WEAK | DECL_IS_REPLACEABLE)))
     value.parameters = search (s);
+  if (!(s->flags & SNAPSHOT_IS_LOWERED_ONLY) && (s->flags & SNAPSHOT_IS_C)
+      && !(s->options & SNAPSHOT_OPTION_NULL_IS_VALID))
+    value.nonnull = declared_nonnull (s);
   buffer_add (out, &value, sizeof value);
 }
 
@@ -118,7 +136,7 @@ void
 provide_dereferences_external (struct query_context *cx, uint32_t key,
 			       struct buffer *out)
 {
-  struct dereferences value = { 0 };
+  struct dereferences value = { 0, 0 };
 
   (void) cx;
   (void) key;
@@ -138,5 +156,6 @@ dereferences_print (FILE *file, const struct snapshot *body,
 {
   (void) body;
   (void) flags;
-  fprintf (file, "dereferences parameters 0x%" PRIx64 "\n", d->parameters);
+  fprintf (file, "dereferences parameters 0x%" PRIx64 "; nonnull 0x%" PRIx64
+	   "\n", d->parameters, d->nonnull);
 }

@@ -1,4 +1,4 @@
-/* dereferences.h - which parameters a function dereferences whatever happens.
+/* dereferences.h - which parameters of a function must not be null.
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -6,7 +6,8 @@
    anything is asked and before any call that might not come back: on the
    statements that follow its entry one after another.  Of functions without a
    body here, of those that the linker may replace, and where null is an address
-   like others, none.  O(statements).  */
+   like others, none.  And those that its definition is declared nonnull for:
+   not every call sees a declaration that says so.  O(statements).  */
 
 #ifndef PASSES_DEREFERENCES_H
 #define PASSES_DEREFERENCES_H
@@ -20,8 +21,9 @@ extern "C" {
 
 struct dereferences
 {
-  uint64_t parameters;		/* 1 << its number; those behind 64 are left
-				   out.  */
+  /* 1 << its number; those behind 64 are left out.  */
+  uint64_t parameters;		/* Dereferenced.  */
+  uint64_t nonnull;		/* Declared so.  Of functions of C only.  */
 };
 
 #ifdef __cplusplus

@@ -23,7 +23,7 @@ static bool
 has_promise (tree fndecl)
 {
   static const char *const names[]
-    = { "access", "alloc_size", "naked", "returns_nonnull" };
+    = { "access", "alloc_size", "naked", "nonnull", "returns_nonnull" };
   if (TREE_READONLY (fndecl) || DECL_PURE_P (fndecl)
       || DECL_IS_MALLOC (fndecl))
     return true;

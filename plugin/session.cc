@@ -276,7 +276,7 @@ add_function (struct captured *c)
   /* Without optimisation GCC has no late pass; the early one stands for both.  */
   if (!opt_for_fn (captured_function_decl (c), optimize)
       && !(session.allowed[session.n_functions] >> CHECK_early_uninit & 1))
-    session.allowed[session.n_functions] &= ~(1u << CHECK_uninit);
+    session.allowed[session.n_functions] &= ~CHECK_BIT (CHECK_uninit);
   session.functions[session.n_functions++] = c;
   uint32_t ordinal = unit_add_body (session.unit, captured_snapshot (c));
   location_t where = DECL_SOURCE_LOCATION (captured_function_decl (c));

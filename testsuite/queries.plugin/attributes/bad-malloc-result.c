@@ -1,4 +1,4 @@
-/* bad-malloc-result.c - results that are nothing new, or too small (own-checks).
+/* bad-malloc-result.c - results that are nothing new (own-checks).
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
@@ -47,10 +47,4 @@ keeps (size_t n)		/* { dg-message "declared here" } */
   void *p = malloc (n);
   last = p;			/* { dg-message "stored here" } */
   return p;			/* { dg-warning "'malloc' function returns what it stores in 'last'" } */
-}
-
-__attribute__ ((alloc_size (1))) void *
-fixed (size_t n)		/* { dg-message "declared here" } */
-{
-  return malloc (16);		/* { dg-warning "'alloc_size' function returns 16 bytes, whatever 'n' is" } */
 }

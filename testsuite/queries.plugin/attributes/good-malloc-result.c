@@ -62,20 +62,6 @@ has_a_partner (char *p)
   return p;
 }
 
-__attribute__ ((alloc_size (1))) void *
-rounds (size_t n)
-{
-  return malloc (n < 16 ? 16 : n);
-}
-
-__attribute__ ((alloc_size (1))) void *
-checks (size_t n)
-{
-  if (n > 16)
-    return NULL;
-  return malloc (16);
-}
-
 void *
 has_no_attribute (void *p)
 {
