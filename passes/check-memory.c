@@ -35,8 +35,7 @@ find_loops (struct memory *m, const struct loops *loops)
   m->is_in_loop = is_in_loop;
   m->loop_of = loops_innermost (loops);
   m->loops = loops;
-  if (m->order->n_back_edges > 0)
-    m->dominators = q_dominators (m->cx, m->key);
+  m->dominators = q_dominators (m->cx, m->key);
   m->is_target = is_target;
 }
 
@@ -167,6 +166,7 @@ provide_memory_analysis (struct query_context *cx, uint32_t key,
       ask_callees (m);
       memory_watch_init (m);
       memory_explore (m);
+      memory_find_unreleased (m);
       memory_confirm (m);
       if (m->gave_up)
 	query_give_up (cx, "too many states of memory");

@@ -263,8 +263,14 @@ do_effect (struct applying *a, const struct summary_entry *e)
 			     snapshot_string (m->s, snapshot_decls (m->s)
 						    [m->called].name));
       break;
+    case SUMMARY_LOCKS:
+      memory_apply_lock (m, a->s, a->statement, operand_of (a, e->node),
+			 move_pointer (a, value, e->low), e->flags, e->size,
+			 memory_summary_text (a->summary) + e->family);
+      break;
     case SUMMARY_LETS_ESCAPE:
       memory_escape (m, a->s, value);
+      memory_pass_lock_in (m, a->s, a->statement, value);
       break;
     case SUMMARY_OPENS:
       memory_store (m, a->s, &l, 0, a->statement);
@@ -345,6 +351,17 @@ is_aliased (const struct applying *a)
 	return true;
       m->marks[n->a] = m->mark;
     }
+  return false;
+}
+
+static bool
+any_way_changes (const struct applying *a)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+
+  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+    if (e[i].kind == SUMMARY_CHANGES)
+      return true;
   return false;
 }
 
@@ -536,6 +553,8 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
 						  statement, false));
   memory_age (m, s, statement);
   pass_the_rest (&a);
+  if (m->has_locks && any_way_changes (&a))
+    memory_pass_locks (m, s, statement, true);
   /* All ways begin with the same values.  */
   find_values (&a);
   if (m->has_left)

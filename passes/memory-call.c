@@ -124,12 +124,17 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
       if (!harmless && !m->has_left
 	  && (!memory_is_const_parameter (m->s, t->type, i)
 	      || may_keep (m->s, t->type, i)))
-	memory_escape (m, s, value);
+	{
+	  memory_escape (m, s, value);
+	  memory_pass_lock_in (m, s, statement, value);
+	}
     }
   if (t->flags & CALL_IS_NORETURN)
     m->has_left = true;
   if (m->has_left)
     return;
+  if (!harmless)
+    memory_pass_locks (m, s, statement, false);
   memory_age (m, s, statement);
   if (!harmless)
     memory_change_escaped (m, s, statement);

@@ -356,6 +356,7 @@ leave (struct memory *m, struct memory_state *s, uint32_t statement)
   memory_check_descriptors (m, s, statement, value);
   memory_check_va_lists (m, s, statement);
   memory_check_lost (m, s, statement);
+  memory_check_locks (m, s, statement);
   e = memory_leave (m, s, statement);
   if (e)
     e->value = value;

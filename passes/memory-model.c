@@ -245,6 +245,7 @@ use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
   if (a->does & MODEL_KEEPS)
     {
       memory_escape (m, s, c->value[i]);
+      memory_lose_lock (m, s, c->value[i]);
       /* Null is not an error there; if it is not, it may be written to.  */
       l = location_of (c, s, i);
       l.size = SIZE_UNKNOWN;
@@ -549,6 +550,46 @@ make_or_fail (const struct modelled *c, struct memory_state *s, uint32_t type,
   set_result (c, s, negative ? value : zero);
 }
 
+/* The argument that is a lock, or N_ARGUMENTS.  */
+static uint32_t
+lock_of (const struct modelled *c)
+{
+  uint32_t i = 0;
+
+  while (i < c->n_arguments
+	 && !(argument_of (c->model, i)->does
+	      & (MODEL_LOCKS | MODEL_SHARES | MODEL_TRIES | MODEL_UNLOCKS)))
+    i++;
+  return i;
+}
+
+/* Argument I, a lock, is taken, unless the result says that it is not, or
+   released.  */
+static void
+use_lock (const struct modelled *c, struct memory_state *s, uint32_t i,
+	  uint32_t type, struct memory_forks *forks)
+{
+  const struct model_argument *a = argument_of (c->model, i);
+  struct memory *m = c->m;
+  bool has_result = type != NONE
+		    && operand_kind (c->t->lhs) != OPERAND_NONE;
+  uint32_t value = memory_fresh (m, c->statement, 0, type);
+  uint32_t zero = memory_make_small (&m->values, 0);
+
+  if (has_result && !(a->does & MODEL_UNLOCKS))
+    {
+      struct memory_state *fails = memory_fork (m, forks, s);
+
+      memory_assume (m, fails, OPERATION_NOT_EQUAL, type, value, zero, true);
+      set_result (c, fails, value);
+      value = zero;
+    }
+  memory_use_lock (m, s, c->statement, c->argument[i], c->value[i], a, c->name,
+		   has_result);
+  if (!m->has_left)
+    set_result (c, s, value);
+}
+
 static bool
 makes_something (const struct modelled *c)
 {
@@ -594,6 +635,11 @@ give_result (const struct modelled *c, struct memory_state *s,
       && model->result_argument < c->n_arguments)
     {
       point_inside (c, s, model->result_argument, forks);
+      return;
+    }
+  if (lock_of (c) < c->n_arguments)
+    {
+      use_lock (c, s, lock_of (c), type, forks);
       return;
     }
   if (type != NONE && makes_something (c))

@@ -35,6 +35,12 @@ memory_check_of (enum found_kind kind)
       return CHECK_va_list;
     case FOUND_LOST_REALLOC:
       return CHECK_lost_realloc;
+    case FOUND_DOUBLE_LOCK:
+      return CHECK_double_lock;
+    case FOUND_DOUBLE_UNLOCK:
+      return CHECK_double_unlock;
+    case FOUND_LOCK_HELD:
+      return CHECK_missing_unlock;
     default:
       return CHECK_memory;
     }
@@ -184,4 +190,22 @@ void
 provide_lost_realloc (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   memory_give_findings (cx, key, CHECK_lost_realloc, out);
+}
+
+void
+provide_double_lock (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_double_lock, out);
+}
+
+void
+provide_double_unlock (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_double_unlock, out);
+}
+
+void
+provide_missing_unlock (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_missing_unlock, out);
 }

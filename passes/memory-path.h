@@ -32,6 +32,8 @@ enum path_kind
   PATH_ACQUIRED,		/* WHERE: STATEMENTS; REGION is a secret now.  */
   PATH_OUTCOME,			/* WHERE: STATEMENTS, a call of NAME that ended in
 				   one of several ways: as message EVENT says.  */
+  PATH_PASSED,			/* WHERE: STATEMENTS, a call that gets at the lock
+				   REGION.  */
   PATH_LOST,			/* WHERE: STATEMENTS; REGION is (memory-lost.c).  */
   PATH_JOINED			/* WHERE: the block at which it stands for
 				   another path, too.  */
@@ -129,7 +131,8 @@ enum found_kind
   FOUND_OUT_OF_BOUNDS_WRITE, FOUND_NULL_CALL, FOUND_MOVED_POINTER,
   FOUND_DESCRIPTOR_LEAK, FOUND_DOUBLE_CLOSE, FOUND_USE_AFTER_CLOSE,
   FOUND_VA_LIST_STARTED, FOUND_VA_LIST_ENDED, FOUND_VA_LIST_NOT_STARTED,
-  FOUND_VA_LIST_NOT_ENDED, FOUND_LOST_REALLOC
+  FOUND_VA_LIST_NOT_ENDED, FOUND_LOST_REALLOC, FOUND_DOUBLE_LOCK,
+  FOUND_DOUBLE_UNLOCK, FOUND_LOCK_HELD
 };
 
 /* What a kind of finding says, in its last event, too (LAST_FROM: if an event
@@ -214,6 +217,9 @@ enum check memory_check_of (enum found_kind kind);
 /* What OPERAND, whose value is VALUE, is called; in scratch memory.  */
 const char *memory_call_it (struct memory *m, const struct memory_state *s,
 			    uint32_t operand, uint32_t value);
+
+/* What the lock is called whose address OPERAND is.  */
+const char *memory_lock_text (struct memory *m, uint32_t operand);
 
 /* OPERAND as the source has it, and what B holds, which is released; in scratch
    memory, as the next one.  */

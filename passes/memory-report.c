@@ -176,7 +176,14 @@ static const struct memory_wording wordings[] = {
     = { MESSAGE_VA_LIST_NOT_ENDED, MESSAGE_EVENT_VA_LIST_LEFT,
 	MESSAGE_EVENT_VA_LIST_LEFT, 0 },
   [FOUND_LOST_REALLOC] = { MESSAGE_LOST_REALLOC, MESSAGE_EVENT_OVERWRITTEN,
-			   MESSAGE_EVENT_OVERWRITTEN, 401 }
+			   MESSAGE_EVENT_OVERWRITTEN, 401 },
+  [FOUND_DOUBLE_LOCK] = { MESSAGE_DOUBLE_LOCK, MESSAGE_EVENT_LOCKED_AGAIN,
+			  MESSAGE_EVENT_LOCKED_AGAIN_FROM, 764 },
+  [FOUND_DOUBLE_UNLOCK]
+    = { MESSAGE_DOUBLE_UNLOCK, MESSAGE_EVENT_SECOND_RELEASE,
+	MESSAGE_EVENT_SECOND_RELEASE_FROM, 765 },
+  [FOUND_LOCK_HELD] = { MESSAGE_LOCK_HELD, MESSAGE_EVENT_STILL_HELD,
+			MESSAGE_EVENT_STILL_HELD_FROM, 667 }
 };
 
 static struct memory_wording
@@ -270,9 +277,10 @@ report_one (struct findings_builder *b, struct memory *m,
   enum check check = memory_check_of (f->kind);
   const struct told_place *where = &f->where;
 
-  /* va_start and its kin are macros of a header.  */
+  /* va_start and its kin are macros of a header, and so is the NULL of `return'.  */
   findings_add (b, check, w.message, where->place,
-		check == CHECK_va_list ? FINDING_OUT_OF_SYSTEM : 0);
+		check == CHECK_va_list || check == CHECK_missing_unlock
+		|| check == CHECK_descriptor_leak ? FINDING_OUT_OF_SYSTEM : 0);
   if (where->symbol)
     findings_add_function (b, where->symbol);
   findings_add_cwe (b, w.cwe);

@@ -176,6 +176,23 @@ tell_ranges (struct summarizing *z)
 }
 
 static void
+tell_lock (struct summarizing *z, const struct region_state *r)
+{
+  struct memory_node n = *memory_node (&z->m->values, r->region);
+  uint32_t node = n.kind == NODE_POINTER && r->resource != RESOURCE_NONE
+		  ? export_node (z, n.a) : 0;
+  struct summary_entry *e;
+
+  if (node == 0)
+    return;
+  e = add_entry (z, SUMMARY_LOCKS, node);
+  e->low = n.number;
+  e->size = r->resource;
+  e->flags = r->flags & ~LOCK_IN_CALLEE;
+  e->family = add_family (z, r->family);
+}
+
+static void
 tell_regions (struct summarizing *z)
 {
   uint32_t n;
@@ -185,6 +202,7 @@ tell_regions (struct summarizing *z)
     {
       uint32_t node;
 
+      tell_lock (z, &r[i]);
       if (memory_kind (&z->m->values, r[i].region) != NODE_POINTEE)
 	continue;
       node = export_node (z, r[i].region);
@@ -528,7 +546,7 @@ memory_summary_print (FILE *file, const struct snapshot *body,
 {
   static const char *const words[SUMMARY_ENTRY_KINDS]
     = { "in range", "is null", "is not null", "is used", "is released",
-	"is not resized", "escapes", "may hold anything", "is new", "is written",
+	"is not resized", "is locked or unlocked", "escapes", "may hold anything", "is new", "is written",
 	"others change", "returns", "result in range", "unwinds" };
   static const char *const nodes[SUMMARY_NODE_KINDS]
     = { "unknown", "number", "parameter", "initial", "pointee", "new",

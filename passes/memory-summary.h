@@ -55,6 +55,9 @@ enum summary_entry_kind
   SUMMARY_USES,			/* Region NODE is accessed.  */
   SUMMARY_RELEASES,		/* ... by FAMILY.  */
   SUMMARY_FAILS_TO_RESIZE,	/* As realloc, and returns null.  */
+  SUMMARY_LOCKS,		/* The lock LOW bytes behind region NODE ends as
+				   SIZE, enum resource, and FLAGS, LOCK_*, say;
+				   FAMILY releases it.  */
   SUMMARY_LETS_ESCAPE,
   SUMMARY_OPENS,		/* It may hold anything.  */
   SUMMARY_MAKES,		/* Region NODE is new; FLAGS as REGION_*, and LOW as

@@ -66,6 +66,13 @@ is_descriptor (const struct memory_found *f)
 }
 
 static bool
+is_lock (const struct memory_found *f)
+{
+  return f->kind == FOUND_DOUBLE_LOCK || f->kind == FOUND_DOUBLE_UNLOCK
+	 || f->kind == FOUND_LOCK_HELD;
+}
+
+static bool
 is_possible (const struct memory_found *f)
 {
   return f->kind == FOUND_POSSIBLE_NULL_ARGUMENT
@@ -106,10 +113,12 @@ tell_allocation (struct composing *c, uint32_t place)
 	  c->m->families[f->family - 1], NULL, NULL);
   else
     tell (c, place,
-	  memory_is_file (c->m, f) || is_descriptor (f)
+	  is_lock (f) ? MESSAGE_EVENT_LOCKED
+	  : memory_is_file (c->m, f) || is_descriptor (f)
 	  ? MESSAGE_EVENT_OPENED : MESSAGE_EVENT_ALLOCATED, NULL, NULL, NULL);
   if (is_possible (f) || f->kind == FOUND_MISMATCH || f->kind == FOUND_LEAK
-      || f->kind == FOUND_DESCRIPTOR_LEAK)
+      || f->kind == FOUND_DESCRIPTOR_LEAK || f->kind == FOUND_DOUBLE_LOCK
+      || f->kind == FOUND_LOCK_HELD)
     f->first = f->n_events;
 }
 
@@ -139,11 +148,13 @@ tell_event (struct composing *c, enum path_event_kind kind, uint32_t place,
 	  tell (c, place, MESSAGE_EVENT_VA_LIST_ENDED, NULL, NULL, NULL);
 	  break;
 	}
-      if (f->kind == FOUND_DOUBLE_RELEASE || f->kind == FOUND_DOUBLE_CLOSE)
+      if (f->kind == FOUND_DOUBLE_RELEASE || f->kind == FOUND_DOUBLE_CLOSE
+	  || f->kind == FOUND_DOUBLE_UNLOCK)
 	tell (c, place, MESSAGE_EVENT_FIRST_RELEASE,
 	      function_plain_name (text[0] ? text[0] : "free"), NULL, NULL);
       else
-	tell (c, place, is_descriptor (f) ? MESSAGE_EVENT_CLOSED
+	tell (c, place, is_lock (f) ? MESSAGE_EVENT_UNLOCKED
+	      : is_descriptor (f) ? MESSAGE_EVENT_CLOSED
 					  : MESSAGE_EVENT_FREED,
 	      NULL, NULL, NULL);
       f->first = f->n_events;

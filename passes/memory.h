@@ -18,6 +18,7 @@
 #include "passes/all.h"
 #include "passes/loop-exits.h"
 #include "passes/memory-descriptor.h"
+#include "passes/memory-lock.h"
 #include "passes/memory-own.h"
 #include "passes/memory-path.h"
 #include "passes/memory-va-list.h"
@@ -68,7 +69,7 @@ struct memory
   const uint8_t *is_in_loop;	/* By block.  */
   const uint32_t *loop_of;	/* By block: the innermost, or NONE.  */
   const struct loops *loops;
-  const struct dominators *dominators;	/* NULL: there are no loops.  */
+  const struct dominators *dominators;
   struct loop_exits *exits_of_loops;	/* Once somebody wants them.  */
   const uint32_t *last_use;	/* By SSA: the last statement that reads it.  */
   uint32_t aged;		/* What the statement at hand, or NONE, has
@@ -108,6 +109,8 @@ struct memory
   uint8_t *is_fine;		/* By statement: see memory-own.h.  */
   bool gave_up;
   bool has_unresized;		/* See memory-lost.c.  */
+  bool has_locks;		/* See memory-lock.h.  */
+  struct lock_release *lock_releases;
   uint32_t n_followed;		/* Edges.  */
   const uint32_t *branches;	/* Of the finding that is told: see
 				   memory_find_branches; else NULL.  */

@@ -55,6 +55,11 @@ static const struct word argument_words[] = {
   { "makes", MODEL_MAKES, true, false },
   { "descriptor", MODEL_IS_DESCRIPTOR, false, false },
   { "closes", MODEL_CLOSES, true, false },
+  { "locks", MODEL_LOCKS, true, false },
+  { "shares", MODEL_SHARES, true, false },
+  { "tries", MODEL_TRIES, true, false },
+  { "unlocks", MODEL_UNLOCKS, true, false },
+  { "once", MODEL_ONCE, false, false },
   { "-", 0, false, false },
   { NULL, 0, false, false }
 };

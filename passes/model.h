@@ -38,7 +38,12 @@ enum				/* model_argument.does */
   MODEL_MAKES = 1024,		/* On success what it points to is a pointer to
 				   something new that FAMILY releases.  */
   MODEL_IS_DESCRIPTOR = 2048,	/* An open one.  */
-  MODEL_CLOSES = 4096		/* A descriptor, as FAMILY does.  */
+  MODEL_CLOSES = 4096,		/* A descriptor, as FAMILY does.  */
+  MODEL_LOCKS = 8192,		/* A lock is taken, which FAMILY releases ...  */
+  MODEL_SHARES = 16384,		/* ... or shared, maybe several times ...  */
+  MODEL_TRIES = 32768,		/* ... or taken unless somebody has it.  */
+  MODEL_UNLOCKS = 65536,	/* It is released, as FAMILY does.  */
+  MODEL_ONCE = 131072		/* Who has it must not take it again.  */
 };
 
 struct model_argument
