@@ -706,6 +706,7 @@ memory_call_modelled (struct memory *m, struct memory_state *s,
     m->has_left = true;
   if (m->has_left)
     return true;
+  memory_check_unchecked (m, s, statement, model, name);
   memory_age (m, s, statement);
   /* The arguments, after names have aged.  */
   for (uint32_t i = 0; i < c.n_arguments; i++)

@@ -4,6 +4,7 @@
 
 #include "passes/memory.h"
 
+#include "passes/alias.h"
 #include "passes/undefined.h"
 
 enum check
@@ -41,6 +42,8 @@ memory_check_of (enum found_kind kind)
       return CHECK_double_unlock;
     case FOUND_LOCK_HELD:
       return CHECK_missing_unlock;
+    case FOUND_UNCHECKED_RESULT:
+      return CHECK_unchecked_result;
     default:
       return CHECK_memory;
     }
@@ -112,6 +115,59 @@ memory_check_called (struct memory *m, struct memory_state *s,
   if (!memory_is_doubtful (m, o, statement))
     memory_find (m, s, FOUND_NULL_CALL, statement, o, 0);
   m->has_left = true;
+}
+
+/* Whether GCC warns of every call of CALLEE, DECLS, whose result is ignored.  */
+static bool
+is_told_by_attribute (const struct snapshot *s, uint32_t callee)
+{
+  for (uint32_t i = 0; i < snapshot_n_lowered (s); i++)
+    if (snapshot_lowered (s)[i].kind == LOWERED_IGNORED_RESULT
+	&& snapshot_lowered (s)[i].decl == callee)
+      return true;
+  return false;
+}
+
+/* Whether OPERAND is the string "/", a directory that is always there.  */
+static bool
+is_root (const struct snapshot *s, uint32_t operand)
+{
+  const struct snap_memory *memory;
+  const struct snap_constant *c;
+  const char *text;
+
+  if (operand_kind (operand) != OPERAND_ADDRESS)
+    return false;
+  memory = &snapshot_memory (s)[operand_index (operand)];
+  if (operand_kind (memory->base) != OPERAND_CONSTANT)
+    return false;
+  c = &snapshot_constants (s)[operand_index (memory->base)];
+  text = snapshot_string (s, c->first);
+  return c->kind == CONSTANT_STRING && c->count == 2 && text[0] == '/'
+	 && text[1] == '\0';
+}
+
+void
+memory_check_unchecked (struct memory *m, struct memory_state *s,
+			uint32_t statement, const struct model *model,
+			const char *name)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  uint32_t type = t->type == NONE
+		  ? NONE : snapshot_types (m->s)[t->type].element;
+  struct memory_found *f;
+
+  if (type == NONE || snapshot_types (m->s)[type].kind == SNAP_TYPE_VOID
+      || !(model->flags & MODEL_RESULT_IS_CHECKED)
+      || operand_kind (t->lhs) != OPERAND_NONE
+      || is_told_by_attribute (m->s, m->called)
+      || (call_arguments (t) == 1
+	  && is_root (m->s, snapshot_operands (m->s)[t->first_operand + 1])))
+    return;
+  f = memory_find (m, s, FOUND_UNCHECKED_RESULT, statement,
+		   OPERAND (OPERAND_NONE, 0), 0);
+  if (f)
+    f->name = name;
 }
 
 void
@@ -208,4 +264,11 @@ void
 provide_missing_unlock (struct query_context *cx, uint32_t key, struct buffer *out)
 {
   memory_give_findings (cx, key, CHECK_missing_unlock, out);
+}
+
+void
+provide_unchecked_result (struct query_context *cx, uint32_t key,
+			  struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_unchecked_result, out);
 }

@@ -64,6 +64,11 @@ void memory_cut_paths (struct memory *m);
 /* memory-own.c: what STATEMENT calls.  */
 void memory_check_called (struct memory *m, struct memory_state *s,
 			  uint32_t statement);
+/* The result of STATEMENT, a call of NAME, which has MODEL.  */
+struct model;
+void memory_check_unchecked (struct memory *m, struct memory_state *s,
+			     uint32_t statement, const struct model *model,
+			     const char *name);
 /* Whether what OPERAND is at STATEMENT may be ruled out by what its author knows:
    memory_is_by_assumption, or it is what is left when none of several conditions
    held.  */

@@ -38,6 +38,7 @@ static const struct word result_words[] = {
   { "changes", MODEL_CHANGES_OTHERS, false, false },
   { "opens", MODEL_RESULT_IS_OPENED, true, false },
   { "or-negative", MODEL_FAILS_NEGATIVE, false, false },
+  { "checked", MODEL_RESULT_IS_CHECKED, false, false },
   { NULL, 0, false, false }
 };
 

@@ -68,7 +68,9 @@ enum				/* model.flags */
 					   closes.  */
   MODEL_FAILS_NEGATIVE = 2048,	/* For MODEL_MAKES; else it fails with what is
 				   not 0.  */
-  MODEL_UNWINDS = 4096		/* So do those of callers, up to setjmp's.  */
+  MODEL_UNWINDS = 4096,		/* So do those of callers, up to setjmp's.  */
+  MODEL_RESULT_IS_CHECKED = 8192	/* It says whether the function has failed; not
+					   to look at it is a fault.  */
 };
 
 struct model
