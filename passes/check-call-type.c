@@ -4,15 +4,20 @@
 
    Through a pointer of another type, or without a prototype: C11 6.5.2.2, 6 and 9,
    leaves undefined what happens.  The function is known where the pointer was
-   made from its address, and its definition where that is in the unit.  Where the
+   made from its address, or read from a constant table none of whose functions
+   fits the call, and its definition where that is in the unit.  Where the
    front end compares types itself, it has warned.  What differs in a way that no
    calling convention sees is not told: signedness, kinds of pointers, an integer
    as large as one.  */
 
 #include "passes/all.h"
 #include "passes/alias.h"
+#include "passes/function-table.h"
 #include "passes/origin.h"
 #include "passes/structure.h"
+
+/* Of larger tables nothing is said.  */
+#define TABLE_FUNCTIONS 64
 
 struct call_check
 {
@@ -33,25 +38,32 @@ struct misfit
   bool count, result;
 };
 
-/* The function that T calls, by itself or as the pointer says; or NONE.  */
+/* The functions one of which T calls, by itself, as the pointer says, or as the
+   table that it was read from: how many, at FUNCTIONS.  */
 static uint32_t
-called (const struct call_check *k, const struct snap_statement *t)
+called (const struct call_check *k, const struct snap_statement *t,
+	uint32_t *functions)
 {
   const struct snap_type *type;
+  uint32_t operand;
   struct origin o;
 
   if (t->code != STATEMENT_CALL || (t->flags & CALL_IS_INTERNAL)
       || t->type == NONE || t->n_extra || t->n_operands == 0)
-    return NONE;
+    return 0;
   type = &snapshot_types (k->s)[t->type];
+  functions[0] = t->decl;
   /* With a prototype the front end has looked at it.  */
   if (t->decl != NONE)
-    return type->flags & TYPE_UNPROTOTYPED ? t->decl : NONE;
-  o = origin_of_operand (k->s, k->origins,
-			 snapshot_operands (k->s)[t->first_operand]);
-  return o.kind == ORIGIN_VARIABLE && !o.is_moved
-	 && snapshot_decls (k->s)[o.index].kind == DECL_FUNCTION
-	 ? o.index : NONE;
+    return (type->flags & TYPE_UNPROTOTYPED) != 0;
+  operand = snapshot_operands (k->s)[t->first_operand];
+  o = origin_of_operand (k->s, k->origins, operand);
+  if (o.kind != ORIGIN_VARIABLE || o.is_moved
+      || snapshot_decls (k->s)[o.index].kind != DECL_FUNCTION)
+    return table_functions (k->s, k->origins, operand, functions,
+			    TABLE_FUNCTIONS);
+  functions[0] = o.index;
+  return 1;
 }
 
 /* How the function is defined; NULL if nobody knows, or it is GCC's.  */
@@ -69,20 +81,17 @@ signature_of (const struct call_check *k, uint32_t decl)
   return s->flags & SIGNATURE_IS_KNOWN ? s : NULL;
 }
 
+/* Whether the call STATEMENT of the function DECL does not fit; then *M says
+   how.  */
 static bool
-find_misfit (const struct call_check *k, uint32_t statement,
-	     struct misfit *m)
+is_misfit (const struct call_check *k, uint32_t statement, uint32_t decl,
+	   struct misfit *m)
 {
   const struct snap_statement *t = &snapshot_statements (k->s)[statement];
   const struct value_class *parameters;
 
-  if (!k->executable[t->block])
-    return false;
   *m = (struct misfit) { .statement = statement, .argument = NONE,
-			 .decl = called (k, t) };
-  if (m->decl == NONE)
-    return false;
-  m->signature = signature_of (k, m->decl);
+			 .decl = decl, .signature = signature_of (k, decl) };
   if (!m->signature)
     return false;
   m->given = call_arguments (t);
@@ -101,6 +110,25 @@ find_misfit (const struct call_check *k, uint32_t statement,
 	      && !classes_fit (class_of_operand (k->s, t->lhs),
 			       m->signature->result);
   return m->count || m->argument != NONE || m->result;
+}
+
+/* Whether none of the functions that STATEMENT may call fits; *M gets the first
+   of them.  */
+static bool
+find_misfit (const struct call_check *k, uint32_t statement,
+	     struct misfit *m)
+{
+  const struct snap_statement *t = &snapshot_statements (k->s)[statement];
+  uint32_t functions[TABLE_FUNCTIONS], count;
+  struct misfit other;
+
+  if (!k->executable[t->block])
+    return false;
+  count = called (k, t, functions);
+  for (uint32_t i = 0; i < count; i++)
+    if (!is_misfit (k, statement, functions[i], i ? &other : m))
+      return false;
+  return count > 0;
 }
 
 static void

@@ -40,7 +40,8 @@ attributes_print (FILE *file, const struct snapshot *s, uint32_t first,
     "nonnull", "returns_nonnull", "malloc", "alloc_size", "alloc_align",
     "access", "warn_unused_result", "format", "format_arg", "cleanup",
     "fn spec", "noinline", "nonstring", "sentinel", "no_sanitize", "cold",
-    "naked", "tainted_args", "*dealloc", "tainted_args of field"
+    "naked", "tainted_args", "*dealloc", "tainted_args of field",
+    "holds function"
   };
   for (uint32_t i = 0; i < count; i++)
     {

@@ -274,6 +274,13 @@ enum snap_attribute_kind
 				   function into a field with tainted_args;
 				   argument: DECLS of the field, argument2: of
 				   the variable; text: the field's structure */
+  SNAP_ATTRIBUTE_HOLDS_FUNCTION,	/* Of a constant, whose initializer puts a
+				   function into a place of another type: that
+				   and all others that it puts anywhere.
+				   argument: FIELDS of the place, NONE: of an
+				   array or itself; argument2: DECLS, NONE:
+				   something else, not null; mask: offset in
+				   bits */
   SNAP_ATTRIBUTE_KINDS
 };
 

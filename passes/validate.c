@@ -225,6 +225,12 @@ validate_attributes (struct validator *v)
 	       i, "unknown kind of attribute");
       REQUIRE (v, a->text < snapshot_n_text (s), i,
 	       "attribute's text is out of range");
+      REQUIRE (v, a->kind != SNAP_ATTRIBUTE_HOLDS_FUNCTION
+		  || ((a->argument == NONE
+		       || a->argument < snapshot_n_fields (s))
+		      && (a->argument2 == NONE
+			  || a->argument2 < snapshot_n_decls (s))),
+	       i, "attribute's field or function is out of range");
     }
   return true;
 }

@@ -182,6 +182,8 @@ capture_decl (struct capture *c, tree decl)
       struct snap_attribute callback;
       bool is_callback = decl == c->decl
 			 && capture_callback (c, decl, &callback);
+      struct buffer held = BUFFER_INIT;
+      uint32_t n_held = function ? 0 : capture_table (c, decl, &held);
       capture_attributes (c, DECL_ATTRIBUTES (decl), NULL_TREE,
 			  function ? decl : NULL_TREE,
 			  &d.first_attribute, &d.n_attributes);
@@ -190,6 +192,11 @@ capture_decl (struct capture *c, tree decl)
 	  builder_add_attributes (&c->builder, &callback);
 	  d.n_attributes++;
 	}
+      for (uint32_t i = 0; i < n_held; i++)
+	builder_add_attributes (&c->builder,
+				(const struct snap_attribute *) held.bytes + i);
+      d.n_attributes += n_held;
+      buffer_release (&held);
     }
   else
     d.first_attribute = builder_n_attributes (&c->builder);

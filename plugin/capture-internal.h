@@ -68,6 +68,11 @@ void capture_access (struct capture *c, tree type,
 bool capture_callback (struct capture *c, tree fndecl,
 		       struct snap_attribute *a);
 
+/* Add to ATTRIBUTES (struct snap_attribute) what functions the constant variable
+   DECL holds, if not all of them fit.  Returns how many.  */
+uint32_t capture_table (struct capture *c, tree decl,
+			struct buffer *attributes);
+
 uint32_t capture_decl (struct capture *c, tree decl);
 /* The parameters and the result of the function at hand.  */
 void capture_signature (struct capture *c);
