@@ -156,7 +156,37 @@ is "$(awk -F '\t' '$2 != 0 && $1 != "levels" { print $1 "=" $2 }' summary | tr '
   "units=1 lines=100 both=3 by level=2 ours=2 ours true=1 ours not classified=1 plain=1 plain not classified=1 not classified=3 differing object=1 cpu -O0=1.0 " \
   "counts"
 
-# The project's own list.
-is "$(awk -F '\t' '!/^#/ && (NF != 7 || $6 !~ /^(true|false)$/)' \
-	"$here/classified.tsv")" "" "classified.tsv has a verdict in each line"
+# What is written of memory.
+mkdir -p out/p copy/doc copy/passes
+printf 'units\t1\nlines\t100\nlevels\t-O1\n' > out/p/summary
+{
+  printf 'ours\ta.c\tf\t-Wanalyzer-malloc-leak\tleak | of\tnone\tall\tfalse\tno\n'
+  printf 'ours\ta.c\tg\t-\tclosed [CWE-1] [libqueries:double-close]\tnone\tall\ttrue\tyes\n'
+  printf 'ours\ta.c\tg\t-\tdead [libqueries:dead-result]\tnone\tall\ttrue\tyes\n'
+  printf 'ours\ta.c\tg\t-Wuninitialized\tunset\tnone\tall\tfalse\tno\n'
+} > out/p/compared
+cp "$srcdir/passes/checks.def" copy/passes
+printf 'Before.\n<!-- findings: here -->\nold\n<!-- end of the findings -->\nBehind.\n' \
+  > copy/doc/findings-memory.md
+srcdir=$scratch/copy bash "$here/document-memory.sh" "$scratch/out" "p q"
+is "$(cat copy/doc/findings-memory.md)" "\
+Before.
+<!-- findings: here -->
+| project | units | lines | levels | true | false | open | lines for each that is false |
+|---|---|---|---|---|---|---|---|
+| p | 1 | 100 | -O1 | 1 | 1 | 0 | 100 |
+| q | not compiled | | | | | | |
+
+| project | file, function | finding | verdict | why |
+|---|---|---|---|---|
+| p | \`a.c\`, \`f\` | leak \\| of \`-Wanalyzer-malloc-leak\` | false | no |
+| p | \`a.c\`, \`g\` | closed [CWE-1] [libqueries:double-close] | true | yes |
+<!-- end of the findings -->
+Behind." "the document on memory has what is of memory"
+
+# The project's own lists.
+for list in classified.tsv classified-memory.tsv; do
+  is "$(awk -F '\t' '!/^#/ && (NF != 7 || $6 !~ /^(true|false)$/)' \
+	  "$here/$list")" "" "$list has a verdict in each line"
+done
 finish

@@ -7,18 +7,20 @@
 # out how each unit is compiled (units.sh), compiles each with -Wall -Wextra at
 # each level, plain and with the plugin, and tells which findings only one of the
 # two gives, which of ours come and go with the level, what it cost, and whether the
-# objects are the same.  classified.tsv says of findings whether they are true;
-# what it does not say is "not classified".  The last line is "N passed, N failed", of
+# objects are the same.  classified.tsv says of findings whether they are true, of
+# those of the check memory and of what comes along with it classified-memory.tsv;
+# what they do not say is "not classified".  The last line is "N passed, N failed", of
 # units: one fails if its object or exit status differs, or if anything crashed.
 # The environment may narrow it down:
 #
 #   PROJECTS	which of them [all]
 #   LEVELS	options; a comma stands for a space [-O0 -O1 -O2 -O3 -Os -O2,-g]
 #   WARNINGS	options [-Wall -Wextra]
-#   REPLACE	what replace= is told [all,-analyzer]
+#   REPLACE	what replace= is told [all,-analyzer]; with "all" memory is checked
 #   JOBS	processes side by side [1]
 #   UNITS	at most so many units of each, evenly chosen [all]
-#   WRITE	"yes": write doc/findings.md of all projects that were compiled so far
+#   WRITE	"yes": write doc/findings.md of all projects that were compiled so far,
+#		or if memory is checked doc/findings-memory.md
 #
 # Everything lies in the build folder, in projects/.  What was compiled once is
 # not compiled again by the same compiler and plugin with the same options, so a
@@ -35,7 +37,8 @@ here=$srcdir/testsuite/projects
 out=$builddir/projects
 . "$srcdir/testsuite/bench/fetch.sh"
 . "$here/units.sh"
-plugin="-fplugin=$PLUGIN -fplugin-arg-libqueries-replace=${REPLACE:-all,-analyzer}"
+: "${REPLACE:=all,-analyzer}"
+plugin="-fplugin=$PLUGIN -fplugin-arg-libqueries-replace=$REPLACE"
 plugin+=" -fplugin-arg-libqueries-threads=2"
 export here CC LEVELS WARNINGS plugin
 
@@ -57,6 +60,22 @@ own_options ()
   sed -n 's/^MESSAGE ([A-Z_0-9]*, \(W[a-z_]*\),.*/-\1/p' \
     "$srcdir/passes/messages.def" \
     | sed -e 's/_$/=/' -e 's/_/-/g' -e 's/\(suggest-attribute\)-/\1=/' | sort -u
+}
+
+memory_is_checked ()
+{
+  case ,$REPLACE, in
+    *,-analyzer,*) false ;;
+    *,all,*|*,analyzer,*) true ;;
+    *) false ;;
+  esac
+}
+
+# What is classified of what may be found.
+classified ()
+{
+  cat "$here/classified.tsv"
+  ! memory_is_checked || cat "$here/classified-memory.tsv"
 }
 
 # The numbers of the units to compile.
@@ -117,7 +136,7 @@ for project in ${PROJECTS:-$units_projects}; do
   chosen | xargs -P "$JOBS" -n 1 bash "$here/unit.sh"
   own_options > "$folder/options"
   awk -v project="$project" -v levels="$LEVELS" -v summary="$folder/summary" \
-    -f "$here/compare.awk" "$folder/options" "$here/classified.tsv" \
+    -f "$here/compare.awk" "$folder/options" <(classified) \
     $(ls "$folder"/results/* | sort -V) > "$folder/compared" 2> "$folder/told"
   show
   cat "$folder/told"
@@ -127,6 +146,12 @@ for project in ${PROJECTS:-$units_projects}; do
   failed=$((failed + bad))
   passed=$((passed + $(chosen | wc -l) - bad))
 done
-[ "${WRITE:-}" != yes ] || bash "$here/document.sh" "$out" "$units_projects"
+if [ "${WRITE:-}" = yes ]; then
+  if memory_is_checked; then
+    bash "$here/document-memory.sh" "$out" "$units_projects"
+  else
+    bash "$here/document.sh" "$out" "$units_projects"
+  fi
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
