@@ -264,10 +264,13 @@ open_region (struct memory *m, struct memory_state *s, uint32_t region)
 
   if (r.flags & REGION_IS_OPEN && (i == n || b[i].region != region))
     return;
-  memory_escape_contents (m, s, region);
-  r = memory_region (s, region);
-  memory_clear_bits (&m->pool, s, &m->values, region, INT64_MIN / 4,
-		     SIZE_UNKNOWN);
+  if (i < n && b[i].region == region)
+    {
+      memory_escape_contents (m, s, region);
+      r = memory_region (s, region);
+      memory_clear_bits (&m->pool, s, &m->values, region, INT64_MIN / 4,
+			 SIZE_UNKNOWN);
+    }
   r.flags |= REGION_IS_OPEN;
   memory_set_region (&m->pool, s, &r);
 }
@@ -278,19 +281,17 @@ memory_store (struct memory *m, struct memory_state *s,
 {
   struct region_state r;
 
-  if (l->region != 0 && memory_kind (&m->values, l->region) == NODE_POINTEE)
-    {
-      r = memory_region (s, l->region);
-      if (!(r.flags & REGION_WAS_WRITTEN))
-	{
-	  r.flags |= REGION_WAS_WRITTEN;
-	  memory_set_region (&m->pool, s, &r);
-	}
-    }
   if (l->region == 0)
     {
       memory_escape (m, s, value);
       return;
+    }
+  r = memory_region (s, l->region);
+  if (memory_kind (&m->values, l->region) == NODE_POINTEE
+      && !(r.flags & REGION_WAS_WRITTEN))
+    {
+      r.flags |= REGION_WAS_WRITTEN;
+      memory_set_region (&m->pool, s, &r);
     }
   if (l->offset == OFFSET_UNKNOWN || l->size == SIZE_UNKNOWN)
     {
@@ -301,7 +302,7 @@ memory_store (struct memory *m, struct memory_state *s,
   memory_overwrite (m, s, l, value, statement);
   memory_bind (&m->pool, s, &m->values, l->region, l->offset, l->size, value);
   /* What others can see has got out.  */
-  if (memory_region (s, l->region).flags & REGION_HAS_ESCAPED)
+  if (r.flags & REGION_HAS_ESCAPED)
     memory_escape (m, s, value);
 }
 

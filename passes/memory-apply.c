@@ -536,10 +536,11 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
 	      struct memory_forks *forks)
 {
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  struct summary_ways *w = summary_ways (m, m->called, summary);
   struct applying a
-    = { m, s, summary, summary_ways (m, m->called, summary), statement, t,
+    = { m, s, summary, w, statement, t,
 	snapshot_operands (m->s) + t->first_operand + 1, call_arguments (t),
-	scratch_numbers (&m->scratch, summary->n_nodes + 1), false };
+	w->value, false };
   struct memory_state before;
   bool any = false;
 

@@ -168,6 +168,27 @@ find_model (const char *name, struct model *model)
 	 || model_find (function_plain_name (name), model);
 }
 
+/* Room for a model.  One that is used has names that stay.  */
+static struct model *
+room_for_model (struct memory *m)
+{
+  if (m->unused_model)
+    memset (m->unused_model, 0, sizeof *m->unused_model);
+  else
+    m->unused_model = scratch_alloc (&m->scratch, 1, sizeof (struct model));
+  return m->unused_model;
+}
+
+static void
+use_model (struct memory *m, struct memory_state *s, uint32_t statement,
+	   const char *name, struct memory_forks *forks)
+{
+  const struct model *model = m->unused_model;
+
+  m->unused_model = NULL;
+  memory_call_modelled (m, s, statement, model, name, forks);
+}
+
 void
 memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	     struct memory_forks *forks)
@@ -176,7 +197,7 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
   const char *name = memory_called (m, s, statement);
   const struct snap_decl *d = m->called == NONE
 			      ? NULL : &snapshot_decls (m->s)[m->called];
-  struct model *model = scratch_alloc (&m->scratch, 1, sizeof *model);
+  struct model *model = room_for_model (m);
 
   memory_check_called (m, s, statement);
   memory_use_va_lists (m, s, statement);
@@ -194,7 +215,7 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	}
       if (model_list_find (m->models, name, model))
 	{
-	  memory_call_modelled (m, s, statement, model, name, forks);
+	  use_model (m, s, statement, name, forks);
 	  return;
 	}
       if (m->callee[m->called])
@@ -208,13 +229,13 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	{
 	  memory_add_attributes (m->s, m->called, t, model);
 	  memory_name_deallocators (m->s, m->called, model);
-	  memory_call_modelled (m, s, statement, model, name, forks);
+	  use_model (m, s, statement, name, forks);
 	  return;
 	}
     }
   else if (name && find_model (name, model))
     {
-      memory_call_modelled (m, s, statement, model, name, forks);
+      use_model (m, s, statement, name, forks);
       return;
     }
   call_unknown (m, s, statement);

@@ -49,7 +49,7 @@ memory_range (struct memory *m, const struct memory_state *s, uint32_t value,
   const struct range *known;
   struct integer_type t;
   struct integer number;
-  struct range other, both;
+  struct range both;
 
   if (memory_is_integer (&m->values, value, &number))
     {
@@ -58,16 +58,23 @@ memory_range (struct memory *m, const struct memory_state *s, uint32_t value,
     }
   if (!type_of (m, value, type, &t))
     return false;
-  if ((n.kind != NODE_UNARY && n.kind != NODE_BINARY)
-      || !range_of_operation (m, s, &n, t, r))
-    range_full (&m->scratch, t, r);
   known = memory_known_range (s, value);
+  if (n.kind != NODE_UNARY && n.kind != NODE_BINARY)
+    {
+      /* What is known lies in its type.  */
+      if (known)
+	range_copy (known, r);
+      else
+	range_full (&m->scratch, t, r);
+      return true;
+    }
+  if (!range_of_operation (m, s, &n, t, r))
+    range_full (&m->scratch, t, r);
   if (known)
     {
-      other = *r;
-      range_intersect (&other, known, &both);
+      range_intersect (r, known, &both);
       range_finish (&m->scratch, &both);
-      *r = both;
+      range_copy (&both, r);
     }
   return true;
 }

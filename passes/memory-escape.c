@@ -167,6 +167,7 @@ void
 memory_age (struct memory *m, struct memory_state *s, uint32_t statement)
 {
   struct aging a = { m, statement };
+  const struct replacement r = { MADE_AT (statement), older, &a };
 
   if (!m->is_in_loop[snapshot_statements (m->s)[statement].block]
       || m->aged == statement)
@@ -174,7 +175,7 @@ memory_age (struct memory *m, struct memory_state *s, uint32_t statement)
   m->aged = statement;
   /* What it has not made yet nothing holds.  */
   if (m->was_done[statement])
-    memory_replace (&m->pool, s, &m->values, older, &a);
+    memory_replace (&m->pool, s, &m->values, &r);
   m->was_done[statement] = 1;
 }
 

@@ -30,7 +30,7 @@ memory_fresh (struct memory *m, uint32_t statement, uint32_t n, uint32_t type)
 }
 
 static uint32_t
-integer_value (struct memory *m, uint32_t index)
+new_integer_value (struct memory *m, uint32_t index)
 {
   const struct snap_constant *c = &snapshot_constants (m->s)[index];
   bool is_unsigned = c->type != NONE && snapshot_types (m->s)[c->type].flags
@@ -43,6 +43,16 @@ integer_value (struct memory *m, uint32_t index)
 						snapshot_limbs (m->s)
 						+ c->first, c->count,
 						is_unsigned));
+}
+
+static uint32_t
+integer_value (struct memory *m, uint32_t index)
+{
+  if (!m->constants)
+    m->constants = scratch_numbers (&m->scratch, snapshot_n_constants (m->s));
+  if (!m->constants[index])
+    m->constants[index] = new_integer_value (m, index) + 1;
+  return m->constants[index] - 1;
 }
 
 static uint32_t

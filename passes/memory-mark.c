@@ -57,15 +57,14 @@ memory_same_marks (const struct memory_state *a, const struct memory_state *b)
 
 void
 memory_replace_marks (struct memory_state *s, struct memory_values *v,
-		      uint32_t (*replace) (void *data, uint32_t node),
-		      void *data)
+		      const struct replacement *r)
 {
   const struct memory_mark *k = s->marks;
 
   s->marks = NULL;
   for (; k; k = k->next)
     {
-      uint32_t node = memory_substitute (v, k->node, replace, data);
+      uint32_t node = memory_substitute (v, k->node, r);
 
       if (node != 0)
 	memory_set_marks (v->scratch, s, node,

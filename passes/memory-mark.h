@@ -47,8 +47,7 @@ bool memory_same_marks (const struct memory_state *a,
 			const struct memory_state *b);
 /* As memory_replace does; marks of what becomes unknown are gone.  */
 void memory_replace_marks (struct memory_state *s, struct memory_values *v,
-			   uint32_t (*replace) (void *data, uint32_t node),
-			   void *data);
+			   const struct replacement *r);
 
 /* memory-watch.c: what a function is watched for, and when.  */
 

@@ -403,14 +403,14 @@ FILTER (regions, region_state)
 static void
 replace_names (struct memory_pool *p, struct memory_state *s,
 	       struct memory_values *v,
-	       uint32_t (*replace) (void *data, uint32_t node), void *data)
+	       const struct replacement *r)
 {
   uint32_t n = s->names ? s->names->count : 0;
 
   for (uint32_t i = 0; i < n; i++)
     {
       struct name_value *e = list_at (s->names, sizeof *e, i);
-      uint32_t value = memory_substitute (v, e->value, replace, data);
+      uint32_t value = memory_substitute (v, e->value, r);
 
       if (value == e->value)
 	continue;
@@ -420,21 +420,21 @@ replace_names (struct memory_pool *p, struct memory_state *s,
     }
 }
 
-/* Whether REPLACE changes the node that is the first number of some entry, or
+/* Whether R changes the node that is the first number of some entry, or
    the second one if SECOND.  */
 static bool
 is_replaced (const struct memory_list *l, uint32_t width, bool second,
 	     struct memory_values *v,
-	     uint32_t (*replace) (void *data, uint32_t node), void *data)
+	     const struct replacement *r)
 {
   for (uint32_t i = 0; l && i < l->count; i++)
     {
       uint32_t key[2];
 
       memcpy (key, (const char *) (l + 1) + (size_t) i * width, sizeof key);
-      if (memory_substitute (v, key[0], replace, data) != key[0]
+      if (memory_substitute (v, key[0], r) != key[0]
 	  || (second
-	      && memory_substitute (v, key[1], replace, data) != key[1]))
+	      && memory_substitute (v, key[1], r) != key[1]))
 	return true;
     }
   return false;
@@ -443,21 +443,21 @@ is_replaced (const struct memory_list *l, uint32_t width, bool second,
 static void
 replace_bindings (struct memory_pool *p, struct memory_state *s,
 		  struct memory_values *v,
-		  uint32_t (*replace) (void *data, uint32_t node), void *data)
+		  const struct replacement *r)
 {
   struct memory_list *old = s->bindings;
 
-  if (!is_replaced (old, sizeof (struct binding), true, v, replace, data))
+  if (!is_replaced (old, sizeof (struct binding), true, v, r))
     return;
   s->bindings = NULL;
   for (uint32_t i = 0; i < old->count; i++)
     {
       const struct binding *b = list_at (old, sizeof *b, i);
-      uint32_t region = memory_substitute (v, b->region, replace, data);
+      uint32_t region = memory_substitute (v, b->region, r);
 
       if (region != 0)
 	memory_bind (p, s, v, region, b->offset, b->size,
-		     memory_substitute (v, b->value, replace, data));
+		     memory_substitute (v, b->value, r));
     }
   list_release (p, old);
 }
@@ -465,20 +465,20 @@ replace_bindings (struct memory_pool *p, struct memory_state *s,
 static void
 replace_ranges (struct memory_pool *p, struct memory_state *s,
 		struct memory_values *v,
-		uint32_t (*replace) (void *data, uint32_t node), void *data)
+		const struct replacement *r)
 {
   struct memory_list *old = s->ranges;
 
-  if (!is_replaced (old, sizeof (struct value_range), false, v, replace, data))
+  if (!is_replaced (old, sizeof (struct value_range), false, v, r))
     return;
   s->ranges = NULL;
   for (uint32_t i = 0; i < old->count; i++)
     {
-      const struct value_range *r = list_at (old, sizeof *r, i);
-      uint32_t value = memory_substitute (v, r->value, replace, data);
+      const struct value_range *e = list_at (old, sizeof *e, i);
+      uint32_t value = memory_substitute (v, e->value, r);
 
       if (value != 0)
-	memory_set_range (p, s, value, r->range);
+	memory_set_range (p, s, value, e->range);
     }
   list_release (p, old);
 }
@@ -486,37 +486,36 @@ replace_ranges (struct memory_pool *p, struct memory_state *s,
 static void
 replace_regions (struct memory_pool *p, struct memory_state *s,
 		 struct memory_values *v,
-		 uint32_t (*replace) (void *data, uint32_t node), void *data)
+		 const struct replacement *r)
 {
   struct memory_list *old = s->regions;
 
-  if (!is_replaced (old, sizeof (struct region_state), false, v, replace,
-		    data))
+  if (!is_replaced (old, sizeof (struct region_state), false, v, r))
     return;
   s->regions = NULL;
   for (uint32_t i = 0; i < old->count; i++)
     {
-      struct region_state r
-	= *(const struct region_state *) list_at (old, sizeof r, i);
+      struct region_state e
+	= *(const struct region_state *) list_at (old, sizeof e, i);
 
-      r.region = memory_substitute (v, r.region, replace, data);
-      if (r.region != 0)
-	memory_set_region (p, s, &r);
+      e.region = memory_substitute (v, e.region, r);
+      if (e.region != 0)
+	memory_set_region (p, s, &e);
     }
   list_release (p, old);
   if (s->marks)
-    memory_replace_marks (s, v, replace, data);
+    memory_replace_marks (s, v, r);
 }
 
 void
 memory_replace (struct memory_pool *p, struct memory_state *s,
 		struct memory_values *v,
-		uint32_t (*replace) (void *data, uint32_t node), void *data)
+		const struct replacement *r)
 {
-  replace_names (p, s, v, replace, data);
-  replace_bindings (p, s, v, replace, data);
-  replace_ranges (p, s, v, replace, data);
-  replace_regions (p, s, v, replace, data);
+  replace_names (p, s, v, r);
+  replace_bindings (p, s, v, r);
+  replace_ranges (p, s, v, r);
+  replace_regions (p, s, v, r);
 }
 
 bool

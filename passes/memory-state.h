@@ -201,13 +201,12 @@ void memory_filter_regions (struct memory_pool *p, struct memory_state *s,
 					  const struct region_state *),
 			    void *data);
 
-/* Replace each node by what REPLACE says of it, everywhere (see
+/* Replace each node by what R says of it, everywhere (see
    memory_substitute).  What is known of a replaced region or value goes with
    it; what becomes unknown is forgotten.  */
 void memory_replace (struct memory_pool *p, struct memory_state *s,
 		     struct memory_values *v,
-		     uint32_t (*replace) (void *data, uint32_t node),
-		     void *data);
+		     const struct replacement *r);
 
 /* Whether the lists are equal.  */
 bool memory_same_names (const struct memory_state *a,

@@ -237,6 +237,7 @@ summary_ways (struct memory *m, uint32_t decl,
     return w;
   m->ways[decl] = w = scratch_alloc (&m->scratch, 1, sizeof *w);
   w->summary = summary;
+  w->value = scratch_numbers (&m->scratch, summary->n_nodes + 1);
   find_entries (w, &m->scratch);
   compare_results (w, &m->scratch);
   find_nodes (w, &m->scratch);

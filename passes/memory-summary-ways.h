@@ -54,6 +54,7 @@ struct summary_ways
   uint32_t n_writes;
   uint32_t *releases;
   uint32_t n_releases;
+  uint32_t *value;		/* By node: room for what it is in a call.  */
   uint32_t *nodes_written;	/* Nodes of WRITES, each once.  */
   uint32_t n_nodes_written;
   struct write_list *others;	/* See summary_ways_others.  */

@@ -82,6 +82,30 @@ grow (struct memory_values *v)
     insert_slot (v, i);
 }
 
+/* Which statements N may be from.  */
+static uint32_t
+find_made_at (const struct memory_values *v, const struct memory_node *n)
+{
+  switch (n->kind)
+    {
+    case NODE_RESULT:
+    case NODE_HEAP:
+    case NODE_ALLOCA:
+      return MADE_AT (n->a);
+    case NODE_INITIAL:
+      return v->nodes[n->a].made_at
+	     | (n->b == 0 ? 0 : MADE_AT (n->b - 1));
+    case NODE_POINTER:
+    case NODE_POINTEE:
+    case NODE_UNARY:
+      return v->nodes[n->a].made_at;
+    case NODE_BINARY:
+      return v->nodes[n->a].made_at | v->nodes[n->b].made_at;
+    default:
+      return 0;
+    }
+}
+
 static uint32_t
 intern (struct memory_values *v, const struct memory_node *n)
 {
@@ -93,6 +117,7 @@ intern (struct memory_values *v, const struct memory_node *n)
   if (v->count == v->capacity)
     grow (v);
   v->nodes[v->count] = *n;
+  v->nodes[v->count].made_at = find_made_at (v, n);
   insert_slot (v, v->count);
   return v->count++;
 }
@@ -101,7 +126,7 @@ uint32_t
 memory_make (struct memory_values *v, enum memory_node_kind kind,
 	     uint32_t type, uint32_t a, uint32_t b, int64_t number)
 {
-  struct memory_node n = { (uint8_t) kind, 0, 0, type, a, b, number };
+  struct memory_node n = { (uint8_t) kind, 0, 0, type, a, b, 0, number };
 
   if (kind == NODE_INITIAL && v->pointer_type != NONE
       && is_pointer_type (v->s, type))
@@ -115,7 +140,7 @@ memory_make_operation (struct memory_values *v, uint32_t operation,
 {
   struct memory_node n
     = { b == NONE ? NODE_UNARY : NODE_BINARY, (uint8_t) operation, 0, type, a,
-	b, 0 };
+	b, 0, 0 };
 
   n.depth = v->nodes[a].depth;
   if (b != NONE && v->nodes[b].depth > n.depth)
@@ -216,26 +241,27 @@ memory_is_input (const struct memory_values *v, uint32_t node)
 
 uint32_t
 memory_substitute (struct memory_values *v, uint32_t node,
-		   uint32_t (*replace) (void *data, uint32_t node),
-		   void *data)
+		   const struct replacement *r)
 {
-  uint32_t other = replace (data, node);
   struct memory_node n = v->nodes[node];
-  uint32_t a, b;
+  uint32_t a, b, other;
 
+  if (!(n.made_at & r->made_at))
+    return node;
+  other = r->node (r->data, node);
   if (other != node)
     return other;
   switch (n.kind)
     {
     case NODE_POINTER:
-      a = memory_substitute (v, n.a, replace, data);
+      a = memory_substitute (v, n.a, r);
       if (a == n.a)
 	return node;
       return a == 0 ? 0 : memory_make_pointer (v, a, n.number);
     case NODE_POINTEE:
     case NODE_INITIAL:
     case NODE_UNARY:
-      a = memory_substitute (v, n.a, replace, data);
+      a = memory_substitute (v, n.a, r);
       if (a == n.a)
 	return node;
       if (a == 0)
@@ -245,8 +271,8 @@ memory_substitute (struct memory_values *v, uint32_t node,
       return memory_make (v, (enum memory_node_kind) n.kind, n.type, a, n.b,
 			  n.number);
     case NODE_BINARY:
-      a = memory_substitute (v, n.a, replace, data);
-      b = memory_substitute (v, n.b, replace, data);
+      a = memory_substitute (v, n.a, r);
+      b = memory_substitute (v, n.b, r);
       if (a == n.a && b == n.b)
 	return node;
       return a == 0 || b == 0

@@ -63,8 +63,13 @@ struct memory_node
   uint16_t depth;		/* Of operations in one another.  */
   uint32_t type;		/* TYPES of the value, or NONE.  */
   uint32_t a, b;
+  uint32_t made_at;		/* Which statements it may be from, a bit for each
+				   of MADE_AT (statement).  */
   int64_t number;
 };
+
+/* The bit of STATEMENT in memory_node.made_at: several have the same.  */
+#define MADE_AT(STATEMENT) (UINT32_C (1) << (STATEMENT) % 32)
 
 /* Operations nest no deeper: what would is a new value.  */
 #define MEMORY_DEPTH 4
@@ -136,11 +141,18 @@ bool memory_is_object (const struct memory_values *v, uint32_t region);
    epoch 0.  */
 bool memory_is_input (const struct memory_values *v, uint32_t node);
 
-/* NODE with each part replaced by what REPLACE says of it; REPLACE returns the
-   node itself for what stays.  */
+/* Which nodes become others.  Those whose made_at has none of MADE_AT's bits stay;
+   the others NODE says of, itself for what stays.  */
+struct replacement
+{
+  uint32_t made_at;
+  uint32_t (*node) (void *data, uint32_t node);
+  void *data;
+};
+
+/* NODE with each part replaced by what R says of it.  */
 uint32_t memory_substitute (struct memory_values *v, uint32_t node,
-			    uint32_t (*replace) (void *data, uint32_t node),
-			    void *data);
+			    const struct replacement *r);
 
 /* Whether REGION is NODE or comes up in it as a pointer's region.  */
 bool memory_mentions (const struct memory_values *v, uint32_t node,

@@ -77,6 +77,8 @@ struct memory
   uint8_t *was_done;		/* By statement: it has made something.  */
   const uint8_t *is_target;	/* By block: a back edge ends here.  */
   struct block_states *blocks;
+  uint32_t *constants;		/* By CONSTANTS: 1 + its value, or 0: not asked
+				   yet.  */
   uint32_t *marks;		/* By node: those with MARK are reached.  */
   uint32_t mark_capacity, mark;
   uint8_t *is_waiting;		/* By position in ORDER ...  */
@@ -87,6 +89,7 @@ struct memory
   uint32_t n_families, families_capacity;
 
   const struct model_list *models;	/* The user's.  */
+  struct model *unused_model;	/* Room for the next one, or NULL.  */
 
   struct memory_found *found;
   struct memory_found **last_found;

@@ -231,6 +231,9 @@ START_TEST (test_replace)
 {
   struct memory_state s;
   struct world w;
+  const struct replacement r = { MADE_AT (1), forget_region, &w.region[1] };
+  const struct replacement others
+    = { (uint32_t) ~MADE_AT (1), forget_region, &w.region[1] };
   uint32_t pointer, value;
 
   world_init (&w);
@@ -242,7 +245,10 @@ START_TEST (test_replace)
   memory_set_name (&w.pool, &s, 2, w.value[2]);
   memory_bind (&w.pool, &s, &w.values, w.region[0], 0, 64, pointer);
   memory_bind (&w.pool, &s, &w.values, w.region[1], 0, 8, w.value[2]);
-  memory_replace (&w.pool, &s, &w.values, forget_region, &w.region[1]);
+  /* What other statements made has nothing to do with it.  */
+  memory_replace (&w.pool, &s, &w.values, &others);
+  ck_assert (memory_name (&s, 1, &value) && value == pointer);
+  memory_replace (&w.pool, &s, &w.values, &r);
   ck_assert (memory_name (&s, 1, &value) && value == 0);
   ck_assert (memory_name (&s, 2, &value) && value == w.value[2]);
   ck_assert_uint_eq (value_of_bit (&w, &s, 0, 3), 0);
