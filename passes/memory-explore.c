@@ -79,12 +79,12 @@ arrive (struct memory *m, uint32_t block, struct memory_state *s)
   bool join = b->count >= states_allowed (m, is_head);
   bool widen = is_head && b->arrivals > 2 * LOOP_STATES;
 
-  memory_forget_dead (m, s, block);
   if (++b->arrivals > MOST_ARRIVALS)
     {
       m->gave_up = true;
       return;
     }
+  memory_forget_dead (m, s, block);
   for (uint32_t i = 0; i < b->count; i++)
     {
       struct memory_state *old = b->states[i];
@@ -141,12 +141,13 @@ memory_enter_phis (struct memory *m, struct memory_state *s, uint32_t edge)
   uint32_t block = snapshot_edges (m->s)[edge].destination;
   const struct snap_block *b = &snapshot_blocks (m->s)[block];
   uint32_t position = NONE;
-  uint32_t *values = scratch_numbers (&m->scratch, b->n_phis + 1);
+  uint32_t *values;
   struct memory_state before;
   bool loses = false;
 
   if (b->n_phis == 0)
     return;
+  values = scratch_numbers (&m->scratch, b->n_phis);
   for (uint32_t i = 0; i < b->n_predecessors; i++)
     if (snapshot_preds (m->s)[b->first_predecessor + i] == edge)
       position = i;
@@ -444,6 +445,22 @@ clobber (struct memory *m, struct memory_state *s, uint32_t statement)
   memory_state_release (&m->pool, &before);
 }
 
+/* Whether all that BLOCK leads to has been come to as often as it may be: a way
+   more through it ends there.  */
+static bool
+is_exhausted (const struct memory *m, uint32_t block)
+{
+  const struct snap_block *b = &snapshot_blocks (m->s)[block];
+
+  if (m->replay || !m->gave_up || b->n_successors == 0)
+    return false;
+  for (uint32_t i = 0; i < b->n_successors; i++)
+    if (m->blocks[snapshot_edges (m->s)[b->first_successor + i].destination]
+	.arrivals <= MOST_ARRIVALS)
+      return false;
+  return true;
+}
+
 static void
 do_call (struct memory *m, struct memory_state *s, uint32_t block, uint32_t i)
 {
@@ -455,6 +472,12 @@ do_call (struct memory *m, struct memory_state *s, uint32_t block, uint32_t i)
   has_left = m->has_left;
   for (uint32_t j = 0; j < forks.count; j++)
     {
+      /* Each call multiplies the ways: those are no longer told apart.  */
+      if (is_exhausted (m, block))
+	{
+	  memory_state_release (&m->pool, &forks.states[j]);
+	  continue;
+	}
       m->has_left = false;
       if (m->watches)
 	memory_watch_after (m, &forks.states[j],

@@ -469,8 +469,14 @@ memory_summarize (struct memory *m, struct buffer *out,
 		  struct memory_told *told)
 {
   struct memory_summary head = { 0, 0, 0, 0, 0, 0 };
-  struct summarizing *z = scratch_alloc (&m->scratch, 1, sizeof *z);
+  struct summarizing *z;
 
+  if (m->gave_up)
+    {
+      buffer_add (out, &head, sizeof head);
+      return;
+    }
+  z = scratch_alloc (&m->scratch, 1, sizeof *z);
   z->m = m;
   told->exits = z->exits
     = scratch_alloc (&m->scratch, MOST_DISJUNCTS + 1, sizeof *z->exits);
@@ -489,17 +495,12 @@ memory_summarize (struct memory *m, struct buffer *out,
   sort_entries (z);
   while (z->text_size % 8)
     z->text[z->text_size++] = '\0';
-  head.is_known = !m->gave_up;
-  if (head.is_known)
-    {
-      head.n_disjuncts = z->disjunct;
-      head.n_nodes = z->n_nodes;
-      head.n_entries = z->n_entries;
-      head.text_size = z->text_size;
-    }
+  head.is_known = 1;
+  head.n_disjuncts = z->disjunct;
+  head.n_nodes = z->n_nodes;
+  head.n_entries = z->n_entries;
+  head.text_size = z->text_size;
   buffer_add (out, &head, sizeof head);
-  if (!head.is_known)
-    return;
   buffer_add (out, z->nodes, z->n_nodes * sizeof *z->nodes);
   if (z->n_entries)
     buffer_add (out, z->entries, z->n_entries * sizeof *z->entries);
