@@ -491,6 +491,31 @@ memory_check_write (struct memory *m, struct memory_state *s,
     }
 }
 
+/* The pointer and the indices by which L is found matter.  */
+static void
+use_address (struct memory *m, struct memory_state *s,
+	     const struct location *l, uint32_t statement)
+{
+  const struct snap_memory *memory;
+
+  if (memory_kind (&m->values, l->pointer) == NODE_UNINITIALIZED)
+    memory_operand (m, s, l->operand, statement, true);
+  if (operand_kind (l->memory) != OPERAND_MEMORY)
+    return;
+  memory = &snapshot_memory (m->s)[operand_index (l->memory)];
+  if (!(memory->flags & MEMORY_IS_VARIABLE))
+    return;
+  for (uint32_t i = 0; i < memory->n_steps; i++)
+    {
+      const struct snap_step *step
+	= &snapshot_steps (m->s)[memory->first_step + i];
+
+      if (step->kind == STEP_INDEX
+	  && operand_kind (step->index) == OPERAND_SSA)
+	memory_operand (m, s, step->index, statement, true);
+    }
+}
+
 void
 memory_check_access (struct memory *m, struct memory_state *s,
 		     const struct location *l, uint32_t statement, bool writes)
@@ -498,6 +523,8 @@ memory_check_access (struct memory *m, struct memory_state *s,
   struct memory_found *f;
   struct region_state r;
 
+  if (statement != NONE)
+    use_address (m, s, l, statement);
   if (l->pointer != 0)
     check_null (m, s, l, statement);
   if (l->region == 0 || m->has_left)

@@ -121,13 +121,17 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
 	  continue;
 	}
       value = memory_operand (m, s, o[1 + i], statement, true);
-      if (!harmless && !m->has_left
-	  && (!memory_is_const_parameter (m->s, t->type, i)
-	      || may_keep (m->s, t->type, i)))
+      if (harmless || m->has_left)
+	continue;
+      if (!memory_is_const_parameter (m->s, t->type, i)
+	  || may_keep (m->s, t->type, i))
 	{
 	  memory_escape (m, s, value);
 	  memory_pass_lock_in (m, s, statement, value);
 	}
+      else if (memory_is_pointer (&m->values, value))
+	/* What lies there it may release.  */
+	memory_escape_contents (m, s, memory_node (&m->values, value)->a);
     }
   if (t->flags & CALL_IS_NORETURN)
     m->has_left = true;

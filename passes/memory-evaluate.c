@@ -184,18 +184,23 @@ memory_operand (struct memory *m, struct memory_state *s, uint32_t operand,
   if (memory_kind (&m->values, value) == NODE_UNINITIALIZED && use)
     {
       uint32_t region = memory_node (&m->values, value)->a;
+      bool is_told = !is_indexed (m, operand, region);
 
-      if (!is_indexed (m, operand, region))
+      if (is_told)
 	memory_find (m, s, FOUND_UNINITIALIZED, statement, operand,
 		     region == NONE ? 0 : region);
-      /* Said once: it counts as something from here on.  */
+      /* What was read counts as something from here on; the variable still has
+	 no value.  */
       value = memory_as_value (&m->values,
 			       memory_fresh (m, statement, 6,
 					     memory_operand_type (m->s,
 								  operand)));
       if (operand_kind (operand) == OPERAND_SSA)
-	memory_set_name (&m->pool, s, operand_index (operand), value);
-      else if (operand_kind (operand) == OPERAND_MEMORY)
+	{
+	  if (snapshot_ssa (m->s)[operand_index (operand)].decl == NONE)
+	    memory_set_name (&m->pool, s, operand_index (operand), value);
+	}
+      else if (operand_kind (operand) == OPERAND_MEMORY && !is_told)
 	{
 	  struct location l = memory_locate (m, s, operand);
 

@@ -24,6 +24,21 @@ closed_before_its_variable_ends (void)
   return 0;
 }
 
+/* A function that may not change the holder may close what it holds.  */
+
+void look_at (const struct holder *);
+
+int
+given_as_const (void)
+{
+  struct holder h;
+
+  if ((h.file = fopen ("a", "w")) == NULL)
+    return 1;
+  look_at (&h);
+  return 0;
+}
+
 void
 released_in_each_round (int a)
 {
