@@ -124,7 +124,7 @@ ask_callees (struct memory *m)
     }
 }
 
-/* The summary and its events.  */
+/* The summary and its events.  If not IS_BODY, of M only CX is there.  */
 static void
 add_summary (struct memory *m, const struct snapshot *s, bool is_body,
 	     struct memory_analysis *head, struct buffer *out)
@@ -160,6 +160,7 @@ provide_memory_analysis (struct query_context *cx, uint32_t key,
   struct findings_builder b;
   struct buffer findings;
 
+  m->cx = cx;
   if (is_body)
     {
       memory_init (m, cx, key);
