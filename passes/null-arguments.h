@@ -3,7 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later
 
      null_arguments (f)	which arguments declared nonnull are null in F's calls
-     returns_null (f)	whether F returns nothing but null
+     returns_null (f)	whether F returns null, always or on some way
 
    An argument counts if it is null each time that the call is executed, and if
    it can be: a null constant, through copies and phis; what a function of this
@@ -47,6 +47,8 @@ bool calls_want_nonnull (const struct snapshot *s);
 struct returns_null
 {
   uint32_t always;
+  uint32_t sometimes;		/* At least: what is returned is, behind copies, a
+				   phi that gets null on some edge.  */
 };
 
 #ifdef __cplusplus

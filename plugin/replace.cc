@@ -326,9 +326,12 @@ take_suggestions (function *fun)
     session_take (CHECK_suggest_attribute, fun);
 }
 
-/* The checks in the place of waccess; the sizes of accesses, for one, stay GCC's.
-   Those of them that speak of the function that GCC's pass is at.  */
-static check_set access_checks, access_ours;
+/* What replace_passes was called for.  */
+static check_set replaced;
+
+/* Of the checks in the place of waccess (the sizes of accesses, for one, stay GCC's)
+   those that speak of the function that GCC's pass is at.  */
+static check_set access_ours;
 
 /* Whether what lies at LOCATION was inlined there.  */
 
@@ -518,8 +521,12 @@ protected:
   late (function *fun) final override
   {
     mute_option muted;
-    if (session_take (CHECK_return_local_addr, fun))
+    if (replaced & CHECK_BIT (CHECK_return_local_addr)
+	&& session_take (CHECK_return_local_addr, fun))
       muted.add (OPT_Wreturn_local_addr);
+    if (replaced & CHECK_BIT (CHECK_null_dereference)
+	&& session_take (CHECK_null_dereference, fun))
+      muted.add (OPT_Wnull_dereference);
     return old->execute (fun);
   }
 };
@@ -537,7 +544,7 @@ protected:
   early (function *fun) final override
   {
     mute_option muted;
-    if (access_checks & CHECK_BIT (CHECK_dangling_pointer))
+    if (replaced & CHECK_BIT (CHECK_dangling_pointer))
       {
 	session_note_pass (CHECK_dangling_pointer, fun);
 	muted.add (OPT_Wdangling_pointer_);
@@ -549,11 +556,11 @@ protected:
   late (function *fun) final override
   {
     if (session_knows (fun))
-      access_ours = access_checks & CHECK_BIT (CHECK_dangling_pointer);
+      access_ours = replaced & CHECK_BIT (CHECK_dangling_pointer);
     static const enum check at_end[]
       = { CHECK_use_after_free, CHECK_wrong_release };
     for (unsigned i = 0; i < ARRAY_SIZE (at_end); i++)
-      if (access_checks & CHECK_BIT (at_end[i])
+      if (replaced & CHECK_BIT (at_end[i])
 	  && session_take (at_end[i], fun))
 	access_ours |= CHECK_BIT (at_end[i]);
     unsigned int todo = old->execute (fun);
@@ -599,6 +606,8 @@ static const struct replacement replacements[] =
   { { "post_ipa_warn", NULL }, CHECK_nonnull_argument, make<nonnull_pass> },
   { { "walloca", NULL }, CHECK_alloca_size, make<alloca_pass> },
   { { "isolate-paths", NULL }, CHECK_return_local_addr,
+    make<isolate_paths_pass> },
+  { { "isolate-paths", NULL }, CHECK_null_dereference,
     make<isolate_paths_pass> },
   { { "waccess", NULL }, CHECK_dangling_pointer, make<access_pass> },
   { { "waccess", NULL }, CHECK_use_after_free, make<access_pass> },
@@ -672,7 +681,7 @@ replace_passes (check_set wanted)
 #undef DEF_PASS_LIST
   };
   check_set found = 0;
-  access_checks = wanted;
+  replaced = wanted;
   for (unsigned i = 0; i < ARRAY_SIZE (lists); i++)
     found |= replace_in_list (lists[i], wanted);
   if (found & (CHECK_BIT (CHECK_suggest_attribute)
