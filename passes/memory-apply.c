@@ -283,7 +283,9 @@ do_effect (struct applying *a, const struct summary_entry *e)
       if (l.region != 0)
 	{
 	  r = memory_region (a->s, l.region);
-	  if (r.resource != RESOURCE_RELEASED)
+	  if (r.resource != RESOURCE_RELEASED && a->value[e->value] == 0)
+	    memory_store_perhaps (m, a->s, &l, a->statement);
+	  else if (r.resource != RESOURCE_RELEASED)
 	    memory_store (m, a->s, &l, a->value[e->value], a->statement);
 	}
       break;
@@ -379,7 +381,7 @@ forget_write (struct applying *a, const struct written_place *write)
 	      e->kind == SUMMARY_WRITES ? e->size : SIZE_UNKNOWN, NONE);
   if (l.region != 0
       && memory_region (a->s, l.region).resource != RESOURCE_RELEASED)
-    memory_store (a->m, a->s, &l, 0, a->statement);
+    memory_store_perhaps (a->m, a->s, &l, a->statement);
 }
 
 /* What another way writes and way D leaves, or sets to zero: the caller may know

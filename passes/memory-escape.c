@@ -22,6 +22,25 @@ memory_escape_contents (struct memory *m, struct memory_state *s,
   memory_state_release (&m->pool, &before);
 }
 
+void
+memory_store_perhaps (struct memory *m, struct memory_state *s,
+		      const struct location *l, uint32_t statement)
+{
+  struct memory_state before;
+  uint32_t n;
+  const struct binding *b;
+
+  memory_state_copy (&before, s);
+  b = memory_bindings (&before, &n);
+  if (l->offset != OFFSET_UNKNOWN && l->size != SIZE_UNKNOWN)
+    for (uint32_t i = memory_find_binding (&before, l->region, l->offset);
+	 i < n && b[i].region == l->region
+	 && b[i].offset < l->offset + (int64_t) l->size; i++)
+      memory_escape (m, s, b[i].value);
+  memory_state_release (&m->pool, &before);
+  memory_store (m, s, l, 0, statement);
+}
+
 static void
 escape_region (struct memory *m, struct memory_state *s, uint32_t region)
 {

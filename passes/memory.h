@@ -177,6 +177,9 @@ bool memory_is_by_assumption (struct memory *m, uint32_t operand,
 void memory_escape (struct memory *m, struct memory_state *s, uint32_t value);
 void memory_escape_contents (struct memory *m, struct memory_state *s,
 			     uint32_t region);
+/* What lies at L may be another thing from now on, or what it was.  */
+void memory_store_perhaps (struct memory *m, struct memory_state *s,
+			   const struct location *l, uint32_t statement);
 /* They change what they can get at.  */
 void memory_change_escaped (struct memory *m, struct memory_state *s,
 			    uint32_t statement);

@@ -1,6 +1,7 @@
 /* What would take more than the body tells.  */
 /* { dg-do compile } */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -170,4 +171,61 @@ is_dash (const char *s)
     return 0;
   memcpy (text, s, length_of (s) + 1);
   return text[0] == '-' && text[1] == '\0';
+}
+
+/* A callee that writes somewhere into a structure leaves the rest as it is.  */
+struct reader { int n; FILE *file; char text[80]; };
+
+extern int load (struct reader *);
+
+static int
+skip_mark (struct reader *r)
+{
+  const char *p = "\xEF\xBB\xBF";
+  int c;
+
+  r->n = 0;
+  do
+    {
+      c = getc (r->file);
+      if (c == EOF || c != *(const unsigned char *) p++)
+	return c;
+      r->text[r->n++] = c;
+    }
+  while (*p != '\0');
+  r->n = 0;
+  return getc (r->file);
+}
+
+static int
+skip_comment (struct reader *r, int *first)
+{
+  int c = *first = skip_mark (r);
+
+  if (c != '#')
+    return 0;
+  do
+    c = getc (r->file);
+  while (c != EOF && c != '\n');
+  *first = getc (r->file);
+  return 1;
+}
+
+int
+load_file (const char *name)
+{
+  struct reader r;
+  int c;
+
+  r.file = name ? fopen (name, "r") : stdin;
+  if (!r.file)
+    return 1;
+  if (skip_comment (&r, &c))
+    r.text[r.n++] = '\n';
+  if (c != EOF)
+    r.text[r.n++] = c;
+  c = load (&r);
+  if (name)
+    fclose (r.file);
+  return c;
 }
