@@ -85,6 +85,9 @@ b.c:3:1: warning: leak of 'p' [CWE-401] [-Wanalyzer-malloc-leak]
 b.c:4:1: warning: unused variable 'x' [-Wunused-variable]
 b.c:5:1: warning: closed twice [CWE-1341] [libqueries:double-close]
 b.c:6:1: note: (1) freed here
+b.c:12:9: warning: use of NULL where non-null expected [-Wanalyzer-null-argument]
+b.c:11:5: note: in definition of macro 'call'
+b.c:13:3: note: in expansion of macro 'put'
 other.h:7:1: warning: leak of 'p' [CWE-401] [-Wanalyzer-malloc-leak]
 b.c:8:1: warning: Dereference of null pointer [core.NullDereference]
 b.c:9:1: warning: never read [deadcode.DeadStores]
@@ -92,8 +95,8 @@ b.c:10:memleak
 b.c:11:unusedVariable
 END
 is "$(for tool in $tools; do tool_lines $tool b.c < said | tr '\n' ','; echo; done)" \
-  "3,5,
-3,5,
+  "3,5,13,
+3,5,13,
 8,
 10," "each analyzer's warnings of memory, in the file"
 finish

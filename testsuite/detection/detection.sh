@@ -14,7 +14,7 @@
 #		functions was found by into detection/SUITE/functions
 #
 # Everything lies in the build folder, in detection/.  The last line is "N passed, M
-# failed", of runs: one fails if the analyzer crashed.
+# failed", of runs: one fails if the analyzer crashed or took more than two minutes.
 
 set -u
 export LC_ALL=C
@@ -44,7 +44,7 @@ look ()
     status=$?
     if [ $status -ge 124 ] \
 	|| grep -q 'internal compiler error' "$folder/$tool/$file.said"; then
-      echo "$suite: $tool: $file: crashed" >&2
+      echo "$suite: $tool: $file: crashed, or took too long" >&2
       failed=$((failed + 1))
     else
       passed=$((passed + 1))
