@@ -516,6 +516,23 @@ use_address (struct memory *m, struct memory_state *s,
     }
 }
 
+/* Whether L is where nothing can be: in a frame that is gone, or where a pointer
+   points that never got a value, of which was told when it was read.  What comes
+   after such an access is of no interest.  */
+static bool
+is_nowhere (struct memory *m, const struct memory_state *s,
+	    const struct location *l, uint32_t statement)
+{
+  struct memory_node n = *memory_node (&m->values, l->region);
+
+  if (n.kind == NODE_STALE)
+    memory_find (m, s, FOUND_STALE_FRAME, statement, l->operand, 0);
+  if (n.kind == NODE_POINTEE)
+    n = *memory_node (&m->values, n.a);
+  return n.kind == NODE_STALE
+	 || (n.kind == NODE_RESULT && n.b == MEMORY_WITHOUT_VALUE);
+}
+
 void
 memory_check_access (struct memory *m, struct memory_state *s,
 		     const struct location *l, uint32_t statement, bool writes)
@@ -536,6 +553,11 @@ memory_check_access (struct memory *m, struct memory_state *s,
 		       l->region);
       if (f)
 	f->family = r.family;
+      m->has_left = true;
+      return;
+    }
+  if (l->pointer != 0 && is_nowhere (m, s, l, statement))
+    {
       m->has_left = true;
       return;
     }

@@ -5,131 +5,8 @@
    Each way through the callee is one of the caller, if what it asks for can be
    so here.  Its values are looked up in the state before the call.  */
 
-#include "passes/memory.h"
-#include "passes/memory-summary-ways.h"
-
-#include <string.h>
-
-#include "passes/alias.h"
-
-struct applying
-{
-  struct memory *m;
-  struct memory_state *s;
-  const struct memory_summary *summary;
-  struct summary_ways *ways;
-  uint32_t statement;
-  const struct snap_statement *t;
-  const uint32_t *operands;	/* The arguments.  */
-  uint32_t n_arguments;
-  /* By node: its value here; of a region the pointer to it.  */
-  uint32_t *value;
-  bool is_aliased;
-};
-
-static uint32_t
-move_pointer (struct applying *a, uint32_t pointer, int64_t bytes)
-{
-  struct memory_node n = *memory_node (&a->m->values, pointer);
-  int64_t sum;
-
-  if (n.kind != NODE_POINTER)
-    return bytes == 0 ? pointer : 0;
-  if (bytes == OFFSET_UNKNOWN || n.number == OFFSET_UNKNOWN
-      || __builtin_add_overflow (n.number, bytes, &sum))
-    sum = OFFSET_UNKNOWN;
-  return memory_make_pointer (&a->m->values, n.a, sum);
-}
-
-/* What lies BITS behind POINTER.  */
-static struct location
-behind (struct applying *a, uint32_t pointer, int64_t bits, uint64_t size,
-	uint32_t type)
-{
-  struct memory_node n = *memory_node (&a->m->values, pointer);
-  struct location l
-    = { 0, pointer, OPERAND (OPERAND_NONE, 0), OFFSET_UNKNOWN, size, type,
-	OPERAND (OPERAND_NONE, 0) };
-  int64_t sum;
-
-  if (n.kind != NODE_POINTER)
-    return l;
-  l.region = n.a;
-  if (n.number != OFFSET_UNKNOWN && n.number < INT64_MAX / 16
-      && n.number > INT64_MIN / 16
-      && !__builtin_add_overflow (8 * n.number, bits, &sum))
-    l.offset = sum;
-  return l;
-}
-
-static void
-find_values (struct applying *a)
-{
-  const struct summary_node *n = memory_summary_nodes (a->summary);
-  struct memory *m = a->m;
-
-  for (uint32_t i = 0; i < a->summary->n_nodes; i++)
-    switch (n[i].kind)
-      {
-      case SUMMARY_INTEGER:
-	a->value[i] = memory_make (&m->values, NODE_INTEGER, NONE, n[i].b, 0,
-				   n[i].number);
-	break;
-      case SUMMARY_PARAMETER:
-	a->value[i] = n[i].b < a->n_arguments
-		      ? memory_operand (m, a->s, a->operands[n[i].b],
-					a->statement, true) : 0;
-	break;
-      case SUMMARY_INITIAL:
-	{
-	  struct location l
-	    = behind (a, a->value[n[i].a], n[i].number, n[i].size,
-		      a->ways->is_pointed_through[i]
-		      ? m->values.pointer_type : NONE);
-
-	  a->value[i] = l.region && l.offset != OFFSET_UNKNOWN
-			&& memory_region (a->s, l.region).resource
-			   != RESOURCE_RELEASED && n[i].size
-			? memory_load (m, a->s, &l, a->statement) : 0;
-	  if (memory_kind (&m->values, a->value[i]) == NODE_UNINITIALIZED)
-	    a->value[i] = 0;
-	}
-	break;
-      case SUMMARY_POINTEE:
-	a->value[i] = a->value[n[i].a];
-	break;
-      case SUMMARY_HEAP:
-	a->value[i]
-	  = memory_make_pointer (&m->values,
-				 memory_make (&m->values, NODE_HEAP, NONE,
-					      a->statement, n[i].b + 1, 0), 0);
-	break;
-      case SUMMARY_POINTER:
-	a->value[i] = move_pointer (a, a->value[n[i].a], n[i].number);
-	break;
-      case SUMMARY_FUNCTION:
-	a->value[i]
-	  = memory_named_function (m, memory_summary_text (a->summary)
-				      + n[i].b);
-	break;
-      default:
-	a->value[i] = 0;
-	break;
-      }
-}
-
-/* The argument that the value of NODE is, as an operand.  */
-static uint32_t
-operand_of (const struct applying *a, uint32_t node)
-{
-  const struct summary_node *n = memory_summary_nodes (a->summary);
-
-  if (n[node].kind == SUMMARY_POINTEE
-      && n[n[node].a].kind == SUMMARY_PARAMETER
-      && n[n[node].a].b < a->n_arguments)
-    return a->operands[n[n[node].a].b];
-  return OPERAND (OPERAND_NONE, 0);
-}
+#include "passes/memory-apply.h"
+#include "passes/memory-mark.h"
 
 /* Whether the value of E's node may lie in one of the ranges that entries FIRST
    to END give it.  */
@@ -221,22 +98,67 @@ is_released_perhaps (const struct applying *a, const struct summary_entry *e)
   return false;
 }
 
+/* What E leaves in memory.  */
+static void
+leave_value (struct applying *a, const struct summary_entry *e)
+{
+  struct memory *m = a->m;
+  uint32_t value = a->value[e->value];
+  struct location l
+    = memory_behind (a, a->value[e->node], e->low, e->size, NONE);
+  struct memory_node n = *memory_node (&m->values, value);
+
+  if (l.region == 0
+      || memory_region (a->s, l.region).resource == RESOURCE_RELEASED)
+    return;
+  if (value == 0)
+    memory_store_perhaps (m, a->s, &l, a->statement);
+  else
+    memory_store (m, a->s, &l, value, a->statement);
+  if (n.kind == NODE_POINTER && memory_saved_by (m, n.a))
+    memory_note (m, a->s, PATH_SAVED, a->statement, n.a);
+}
+
+/* Marks of values are of no interest to who does not watch them.  */
+static void
+set_marks (struct applying *a, const struct summary_entry *e)
+{
+  struct memory *m = a->m;
+  uint32_t node = a->value[e->node];
+  struct memory_node n;
+
+  if (!m->watches)
+    return;
+  if (e->node == 0)
+    node = operand_kind (a->t->lhs) == OPERAND_SSA
+	   ? memory_operand (m, a->s, a->t->lhs, NONE, false) : 0;
+  n = *memory_node (&m->values, node);
+  if (e->flags & (MARK_IS_SECRET | MARK_HOLDS_TAINTED))
+    node = n.kind == NODE_POINTER ? n.a : 0;
+  if (node == 0)
+    return;
+  memory_set_marks (&m->scratch, a->s, node,
+		    memory_marks_of (a->s, node) | e->flags);
+  if (e->flags & MARK_IS_SECRET)
+    memory_note (m, a->s, PATH_ACQUIRED, a->statement, node);
+}
+
 static void
 do_effect (struct applying *a, const struct summary_entry *e)
 {
   struct memory *m = a->m;
   uint32_t value = a->value[e->node];
-  struct location l = behind (a, value, 0, SIZE_UNKNOWN, NONE);
-  struct region_state r;
+  struct location l = memory_behind (a, value, 0, SIZE_UNKNOWN, NONE);
   const char *family;
 
   switch (e->kind)
     {
     case SUMMARY_USES:
-      l.operand = operand_of (a, e->node);
+      l.operand = memory_passed_operand (a, e->node);
       if (value == 0)
 	break;
-      if (memory_nullness (m, a->s, value) != 2 && !a->ways->is_always_used[e->node])
+      if (memory_nullness (m, a->s, value) != 2
+	  && !a->ways->is_always_used[e->node])
 	{
 	  /* It would have to know that it must not.  */
 	  m->has_left |= memory_nullness (m, a->s, value) == 1;
@@ -255,7 +177,8 @@ do_effect (struct applying *a, const struct summary_entry *e)
 	  break;
 	}
       family = memory_summary_text (a->summary) + e->family;
-      memory_release (m, a->s, a->statement, operand_of (a, e->node), value,
+      memory_release (m, a->s, a->statement,
+		      memory_passed_operand (a, e->node), value,
 		      memory_family (m, family), family);
       break;
     case SUMMARY_FAILS_TO_RESIZE:
@@ -264,8 +187,9 @@ do_effect (struct applying *a, const struct summary_entry *e)
 						    [m->called].name));
       break;
     case SUMMARY_LOCKS:
-      memory_apply_lock (m, a->s, a->statement, operand_of (a, e->node),
-			 move_pointer (a, value, e->low), e->flags, e->size,
+      memory_apply_lock (m, a->s, a->statement,
+			 memory_passed_operand (a, e->node),
+			 memory_move_pointer (a, value, e->low), e->flags, e->size,
 			 memory_summary_text (a->summary) + e->family);
       break;
     case SUMMARY_LETS_ESCAPE:
@@ -279,15 +203,17 @@ do_effect (struct applying *a, const struct summary_entry *e)
       set_new (a, e);
       break;
     case SUMMARY_WRITES:
-      l = behind (a, value, e->low, e->size, NONE);
-      if (l.region != 0)
-	{
-	  r = memory_region (a->s, l.region);
-	  if (r.resource != RESOURCE_RELEASED && a->value[e->value] == 0)
-	    memory_store_perhaps (m, a->s, &l, a->statement);
-	  else if (r.resource != RESOURCE_RELEASED)
-	    memory_store (m, a->s, &l, a->value[e->value], a->statement);
-	}
+      leave_value (a, e);
+      break;
+    case SUMMARY_MARKS:
+      set_marks (a, e);
+      break;
+    case SUMMARY_SHIFTS:
+      memory_shift (m, a->s, a->statement, OPERAND (OPERAND_NONE, 0), value,
+		    e->size);
+      break;
+    case SUMMARY_EXPOSES:
+      memory_expose (m, a->s, a->statement, memory_passed_operand (a, e->node), value);
       break;
     case SUMMARY_CHANGES:
       memory_change_escaped (m, a->s, a->statement);
@@ -309,7 +235,12 @@ set_result (struct applying *a, uint32_t value)
   struct location l;
 
   bool null = memory_is_zero (&m->values, value);
+  struct memory_node n = *memory_node (&m->values, value);
 
+  /* A literal on one of several ways: the same.  */
+  if (n.kind == NODE_POINTER && a->n_possible > 1
+      && memory_kind (&m->values, n.a) == NODE_STRING)
+    value = 0;
   /* Null on one of several ways: whether that one was taken the caller may know
      by other means.  */
   if (value == 0 || (null && a->summary->n_disjuncts > 1 && type != NONE
@@ -377,8 +308,8 @@ forget_write (struct applying *a, const struct written_place *write)
 
   if (a->ways->written_by[write->place] == a->ways->stamp)
     return;
-  l = behind (a, a->value[e->node], e->low,
-	      e->kind == SUMMARY_WRITES ? e->size : SIZE_UNKNOWN, NONE);
+  l = memory_behind (a, a->value[e->node], e->low,
+		     e->kind == SUMMARY_WRITES ? e->size : SIZE_UNKNOWN, NONE);
   if (l.region != 0
       && memory_region (a->s, l.region).resource != RESOURCE_RELEASED)
     memory_store_perhaps (a->m, a->s, &l, a->statement);
@@ -467,9 +398,9 @@ restrict_result (struct applying *a, uint32_t first, uint32_t end)
     memory_restrict (a->m, a->s, value, NONE, &r);
 }
 
-/* Way D of the summary; false if it cannot be taken.  */
+/* Whether what way D asks for can be so in a->s, where that holds then.  */
 static bool
-take_way (struct applying *a, uint32_t d)
+is_possible (struct applying *a, uint32_t d)
 {
   const struct summary_entry *e = memory_summary_entries (a->summary);
   uint32_t first = a->ways->first[d], end = a->ways->first[d + 1];
@@ -477,6 +408,18 @@ take_way (struct applying *a, uint32_t d)
   for (uint32_t i = first; i < end && !a->m->has_left; i++)
     if (!may_be (a, first, end, &e[i]))
       return false;
+  return !a->m->has_left;
+}
+
+/* Way D of the summary; false if it cannot be taken.  */
+static bool
+take_way (struct applying *a, uint32_t d)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+  uint32_t first = a->ways->first[d], end = a->ways->first[d + 1];
+
+  if (!is_possible (a, d))
+    return false;
   for (uint32_t i = first; i < end && !a->m->has_left; i++)
     if (e[i].kind == SUMMARY_RETURNS)
       set_result (a, a->value[e[i].value]);
@@ -497,6 +440,36 @@ take_way (struct applying *a, uint32_t d)
   if (!a->m->has_left)
     memory_check_leaks (a->m, a->s, a->s, a->statement, NONE);
   return !a->m->has_left;
+}
+
+static bool
+has_literals (const struct memory_summary *s)
+{
+  for (uint32_t i = 0; i < s->n_nodes; i++)
+    if (memory_summary_nodes (s)[i].kind == SUMMARY_STRING)
+      return true;
+  return false;
+}
+
+/* How many ways can be taken from S; more than is true unless that matters.  */
+static uint32_t
+count_possible (struct applying *a, const struct memory_state *s)
+{
+  uint32_t count = 0;
+
+  if (a->summary->n_disjuncts == 1 || !has_literals (a->summary))
+    return a->summary->n_disjuncts;
+  for (uint32_t d = 0; d < a->summary->n_disjuncts; d++)
+    {
+      struct memory_state way;
+
+      memory_state_copy (&way, s);
+      a->s = &way;
+      a->m->has_left = false;
+      count += is_possible (a, d);
+      memory_state_release (&a->m->pool, &way);
+    }
+  return count;
 }
 
 /* Whether a way that was taken before left what WAY does.  */
@@ -542,28 +515,27 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
   struct applying a
     = { m, s, summary, w, statement, t,
 	snapshot_operands (m->s) + t->first_operand + 1, call_arguments (t),
-	w->value, false };
+	w->value, 0, false };
   struct memory_state before;
   bool any = false;
 
   for (uint32_t i = 0; i < a.n_arguments && !m->has_left; i++)
-    memory_operand (m, s, a.operands[i], statement,
-		    operand_kind (a.operands[i]) == OPERAND_SSA);
+    memory_passed_value (&a, i, operand_kind (a.operands[i]) == OPERAND_SSA);
   if (m->has_left)
     return;
   for (uint32_t i = 0; i < a.n_arguments; i++)
-    memory_lose_descriptor (m, s, memory_operand (m, s, a.operands[i],
-						  statement, false));
+    memory_lose_descriptor (m, s, memory_passed_value (&a, i, false));
   memory_age (m, s, statement);
   pass_the_rest (&a);
   if (m->has_locks && any_way_changes (&a))
     memory_pass_locks (m, s, statement, true);
   /* All ways begin with the same values.  */
-  find_values (&a);
+  memory_find_values (&a);
   if (m->has_left)
     return;
   a.is_aliased = is_aliased (&a);
   memory_state_copy (&before, s);
+  a.n_possible = count_possible (&a, &before);
   for (uint32_t d = 0; d < summary->n_disjuncts; d++)
     {
       struct memory_state way;

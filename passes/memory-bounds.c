@@ -48,6 +48,8 @@ size_of_region (struct memory *m, const struct memory_state *s,
       *size = d->size_bits / 8;
       return true;
     case NODE_STRING:
+      if (n->a == NONE)
+	return false;
       *size = snapshot_constants (m->s)[n->a].count;
       return true;
     case NODE_HEAP:

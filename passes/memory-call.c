@@ -2,7 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "passes/memory.h"
+#include "passes/memory-mark.h"
 
 #include <string.h>
 
@@ -66,6 +66,44 @@ may_keep (const struct snapshot *s, uint32_t type, uint32_t i)
   return false;
 }
 
+/* Arguments of STATEMENT, of those that MASK names, which must not be null.  */
+static void
+check_nonnull_arguments (struct memory *m, struct memory_state *s,
+			 uint32_t statement, uint64_t mask)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+
+  for (uint32_t j = 0; j < call_arguments (t) && !m->has_left; j++)
+    if (mask >> (j < 63 ? j : 63) & 1)
+      {
+	uint32_t o = snapshot_operands (m->s)[t->first_operand + 1 + j];
+	uint32_t type = memory_operand_type (m->s, o);
+
+	if (type != NONE
+	    && snapshot_types (m->s)[type].kind != SNAP_TYPE_POINTER)
+	  continue;
+	memory_check_nonnull (m, s, statement, j,
+			      memory_operand (m, s, o, statement, true));
+      }
+}
+
+/* What the function says that STATEMENT calls through a pointer.  */
+static void
+check_nonnull_called (struct memory *m, struct memory_state *s,
+		      uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  uint32_t o = t->n_operands > 0
+	       ? snapshot_operands (m->s)[t->first_operand]
+	       : OPERAND (OPERAND_NONE, 0);
+
+  if (t->decl == NONE && operand_kind (o) == OPERAND_SSA)
+    check_nonnull_arguments (m, s, statement,
+			     memory_nonnull_arguments
+			       (m, memory_operand (m, s, o, statement,
+						   false)));
+}
+
 static void
 check_nonnull_attribute (struct memory *m, struct memory_state *s,
 			 uint32_t statement)
@@ -73,7 +111,10 @@ check_nonnull_attribute (struct memory *m, struct memory_state *s,
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
   const struct snap_type *type;
 
-  if (t->type == NONE || t->flags & CALL_IS_INTERNAL)
+  if (t->flags & CALL_IS_INTERNAL)
+    return;
+  check_nonnull_called (m, s, statement);
+  if (t->type == NONE || m->has_left)
     return;
   type = &snapshot_types (m->s)[t->type];
   for (uint32_t i = 0; i < type->n_attributes; i++)
@@ -81,20 +122,9 @@ check_nonnull_attribute (struct memory *m, struct memory_state *s,
       const struct snap_attribute *a
 	= &snapshot_attributes (m->s)[type->first_attribute + i];
 
-      if (a->kind != SNAP_ATTRIBUTE_NONNULL)
-	continue;
-      for (uint32_t j = 0; j < call_arguments (t) && !m->has_left; j++)
-	if (a->mask == 0 || a->mask >> (j < 63 ? j : 63) & 1)
-	  {
-	    uint32_t o = snapshot_operands (m->s)[t->first_operand + 1 + j];
-	    uint32_t o_type = memory_operand_type (m->s, o);
-
-	    if (o_type != NONE
-		&& snapshot_types (m->s)[o_type].kind != SNAP_TYPE_POINTER)
-	      continue;
-	    memory_check_nonnull (m, s, statement, j,
-				  memory_operand (m, s, o, statement, true));
-	  }
+      if (a->kind == SNAP_ATTRIBUTE_NONNULL)
+	check_nonnull_arguments (m, s, statement,
+				 a->mask ? a->mask : UINT64_MAX);
     }
 }
 
@@ -210,6 +240,8 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
   check_nonnull_attribute (m, s, statement);
   if (m->has_left)
     return;
+  if (name)
+    memory_expose_arguments (m, s, statement, name);
   if (d && !(t->flags & CALL_IS_INTERNAL))
     {
       if (d->builtin == BUILTIN_UNREACHABLE || d->builtin == BUILTIN_TRAP)
@@ -243,4 +275,6 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
       return;
     }
   call_unknown (m, s, statement);
+  if (name && !m->has_left)
+    memory_save_frame (m, s, statement, name);
 }

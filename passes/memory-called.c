@@ -68,8 +68,43 @@ memory_function_name (const struct memory *m, uint32_t value)
 	 ? NULL : snapshot_string (m->s, d->name);
 }
 
+/* Those that the attribute nonnull of the function TYPE names.  */
+static uint64_t
+nonnull_of_type (const struct snapshot *s, uint32_t type)
+{
+  const struct snap_type *t;
+  uint64_t all = 0;
+
+  if (type == NONE)
+    return 0;
+  t = &snapshot_types (s)[type];
+  for (uint32_t i = 0; i < t->n_attributes; i++)
+    {
+      const struct snap_attribute *a
+	= &snapshot_attributes (s)[t->first_attribute + i];
+
+      if (a->kind == SNAP_ATTRIBUTE_NONNULL)
+	all |= a->mask ? a->mask : UINT64_MAX;
+    }
+  return all;
+}
+
+uint64_t
+memory_nonnull_arguments (const struct memory *m, uint32_t value)
+{
+  const struct memory_node *n = memory_node (&m->values, value);
+  const struct memory_node *r
+    = memory_node (&m->values, n->kind == NODE_POINTER ? n->a : 0);
+
+  if (r->kind != NODE_FUNCTION)
+    return 0;
+  return r->a == NONE
+	 ? (uint64_t) r->number
+	 : nonnull_of_type (m->s, snapshot_decls (m->s)[r->a].type);
+}
+
 uint32_t
-memory_named_function (struct memory *m, const char *name)
+memory_named_function (struct memory *m, const char *name, uint64_t nonnull)
 {
   uint32_t decl = NONE;
 
@@ -85,6 +120,7 @@ memory_named_function (struct memory *m, const char *name)
 			      memory_make (&m->values, NODE_FUNCTION, NONE,
 					   decl,
 					   decl == NONE
-					   ? memory_family (m, name) : 0, 0),
+					   ? memory_family (m, name) : 0,
+					   decl == NONE ? (int64_t) nonnull : 0),
 			      0);
 }

@@ -192,7 +192,7 @@ memory_operand (struct memory *m, struct memory_state *s, uint32_t operand,
       /* What was read counts as something from here on; the variable still has
 	 no value.  */
       value = memory_as_value (&m->values,
-			       memory_fresh (m, statement, 6,
+			       memory_fresh (m, statement, MEMORY_WITHOUT_VALUE,
 					     memory_operand_type (m->s,
 								  operand)));
       if (operand_kind (operand) == OPERAND_SSA)
@@ -330,35 +330,6 @@ memory_operate (struct memory *m, struct memory_state *s, uint32_t operation,
   return memory_make_operation (&m->values, operation, type, a, b);
 }
 
-static void
-check_shift (struct memory *m, struct memory_state *s, uint32_t statement,
-	     uint32_t operand, uint32_t count)
-{
-  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
-  struct memory_found *f = NULL;
-  struct integer value;
-  struct integer_type type;
-
-  if ((t->operation != OPERATION_SHIFT_LEFT
-       && t->operation != OPERATION_SHIFT_RIGHT)
-      || !memory_is_integer (&m->values, count, &value)
-      || !integer_type (m->s, t->type, &type))
-    return;
-  /* Zero less one, unsigned: that it is zero is mostly what a loop without a round
-     says, and who wrote the shift knows that there is one.  */
-  if (integer_compare (value, integer_of (INT32_MAX)) > 0)
-    return;
-  if (integer_sign (value) < 0)
-    f = memory_find (m, s, FOUND_NEGATIVE_SHIFT, statement, operand, 0);
-  else if (integer_compare (value, integer_of (type.precision)) >= 0)
-    f = memory_find (m, s, FOUND_LARGE_SHIFT, statement, operand, 0);
-  if (f)
-    {
-      f->argument = type.precision;
-      f->text = memory_integer_text (m, value);
-    }
-}
-
 /* All of an object, from another or from nothing.  */
 static bool
 assign_aggregate (struct memory *m, struct memory_state *s, uint32_t statement)
@@ -410,7 +381,7 @@ memory_assign (struct memory *m, struct memory_state *s, uint32_t statement)
     {
       memory_check_arithmetic (m, s, statement, a, b);
       if (t->n_operands == 2)
-	check_shift (m, s, statement, o[1], b);
+	memory_check_shift (m, s, statement, o[1], b);
       value = memory_operate (m, s, t->operation, t->type, a, b);
     }
   if (value == 0)

@@ -19,6 +19,14 @@ step_of_entry (const struct summary_entry *entry)
       return PATH_RELEASED;
     case SUMMARY_MAKES:
       return entry->low == RESOURCE_NONE ? PATH_EDGE : PATH_ALLOCATED;
+    case SUMMARY_SHIFTS:
+      return PATH_SHIFTED;
+    case SUMMARY_EXPOSES:
+      return PATH_EXPOSED;
+    case SUMMARY_MARKS:
+      return PATH_ACQUIRED;
+    case SUMMARY_WRITES:
+      return PATH_SAVED;
     default:
       return PATH_EDGE;
     }
@@ -72,16 +80,43 @@ add_unwinding (struct memory *m, const struct memory_exit *x,
   add_event (m->s, &last, events, text);
 }
 
+/* The region that ENTRY is about, or 0.  */
+static uint32_t
+region_of_entry (const struct memory *m, const struct memory_summary *summary,
+		 const struct summary_entry *entry,
+		 const struct memory_told *told)
+{
+  const struct summary_node *value;
+  const struct memory_node *returned;
+
+  switch (entry->kind)
+    {
+    case SUMMARY_WRITES:
+      value = &memory_summary_nodes (summary)[entry->value];
+      return value->kind == SUMMARY_POINTER ? told->regions[value->a] : 0;
+    case SUMMARY_MARKS:
+      if (entry->node != 0)
+	break;
+      returned = memory_node (&m->values,
+			      told->exits[entry->disjunct]->value);
+      return returned->kind == NODE_POINTER ? returned->a : 0;
+    default:
+      break;
+    }
+  return told->regions[entry->node];
+}
+
 /* The events of ENTRY.  */
 static void
-add_entry (struct memory *m, const struct summary_entry *entry,
+add_entry (struct memory *m, const struct memory_summary *summary,
+	   const struct summary_entry *entry,
 	   const struct memory_told *told, struct buffer *events,
 	   struct buffer *text)
 {
   enum path_kind kind = step_of_entry (entry);
   const struct memory_exit *x = told->exits[entry->disjunct];
   const struct memory_path *p = x->state.path;
-  uint32_t region = told->regions[entry->node], n;
+  uint32_t region = region_of_entry (m, summary, entry, told), n;
   struct path_event found[MOST_PATH_EVENTS];
 
   if (entry->kind == SUMMARY_UNWINDS)
@@ -98,6 +133,15 @@ add_entry (struct memory *m, const struct summary_entry *entry,
       : memory_steps (m, p, region, p->where, found);
   for (uint32_t i = 0; i < n; i++)
     add_event (m->s, &found[i], events, text);
+  if (kind == PATH_SAVED && memory_kind (&m->values, region) != NODE_STALE)
+    {
+      struct path_event left = { 0 };
+
+      left.kind = EVENT_LEAVES;
+      left.place = PLACE (PLACE_END, 0);
+      left.callee = NONE;
+      add_event (m->s, &left, events, text);
+    }
 }
 
 void
@@ -113,8 +157,8 @@ memory_tell_events (struct memory *m, const struct memory_summary *summary,
     {
       n = (uint32_t) (events.size / sizeof (struct summary_event));
       buffer_add (&first, &n, sizeof n);
-      add_entry (m, &memory_summary_entries (summary)[i], told, &events,
-		 &text);
+      add_entry (m, summary, &memory_summary_entries (summary)[i], told,
+		 &events, &text);
     }
   head.n_events = (uint32_t) (events.size / sizeof (struct summary_event));
   buffer_add (&first, &head.n_events, sizeof head.n_events);
@@ -175,7 +219,7 @@ memory_events_print (FILE *file, const struct snapshot *body,
 		     const struct memory_events *e, unsigned flags)
 {
   static const char *const words[PATH_EVENT_KINDS]
-    = { "branches", "allocates", "releases", "uses" };
+    = { "branches", "allocates", "releases", "uses", "acquires", "leaves" };
 
   (void) body;
   (void) flags;

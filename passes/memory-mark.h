@@ -94,10 +94,17 @@ void memory_taint_after (struct memory *m, struct memory_state *s,
 void memory_taint_notes (struct memory *m, const struct memory_found *f,
 			 struct findings_builder *b);
 
-/* memory-secret.c.  */
+/* memory-secret.c.  How the finding is worded that a secret is written to a
+   file; such a pointer is what it is known by.  */
+const struct memory_wording *memory_exposed (void);
+/* STATEMENT calls NAME: what that writes to a file.  */
+void memory_expose_arguments (struct memory *m, struct memory_state *s,
+			      uint32_t statement, const char *name);
+/* What POINTER, the value of OPERAND, points to is written to a file, in what
+   STATEMENT calls or there.  */
+void memory_expose (struct memory *m, struct memory_state *s,
+		    uint32_t statement, uint32_t operand, uint32_t pointer);
 bool memory_secret_is_source (const struct memory *m, uint32_t statement);
-void memory_secret_before (struct memory *m, struct memory_state *s,
-			   uint32_t statement);
 void memory_secret_after (struct memory *m, struct memory_state *s,
 			  uint32_t statement);
 

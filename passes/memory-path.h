@@ -35,6 +35,12 @@ enum path_kind
   PATH_PASSED,			/* WHERE: STATEMENTS, a call that gets at the lock
 				   REGION.  */
   PATH_LOST,			/* WHERE: STATEMENTS; REGION is (memory-lost.c).  */
+  PATH_SHIFTED,			/* WHERE: STATEMENTS; something is shifted by
+				   REGION, a value.  */
+  PATH_EXPOSED,			/* WHERE: STATEMENTS; what REGION holds is written
+				   to a file.  */
+  PATH_SAVED,			/* WHERE: STATEMENTS; REGION stands for the frame
+				   that NAME, a kind of setjmp, saves.  */
   PATH_JOINED			/* WHERE: the block at which it stands for
 				   another path, too.  */
 };
@@ -50,7 +56,8 @@ struct memory_path
   uint32_t region;
   uint32_t callee;
   uint32_t event;
-  uint32_t operand;		/* What is released or used, or NONE-operand;
+  uint32_t operand;		/* What is released, used or shifted by, or
+				   NONE-operand;
 				   PATH_EDGE: its number, in the order in which
 				   edges were followed.  */
   union
@@ -76,6 +83,7 @@ enum path_event_kind
   EVENT_RELEASES,		/* By TEXT[0]; TEXT[1] is what.  */
   EVENT_USES,			/* TEXT[1].  */
   EVENT_ACQUIRES,
+  EVENT_LEAVES,			/* The function, whose frame was saved.  */
   PATH_EVENT_KINDS
 };
 
@@ -133,7 +141,7 @@ enum found_kind
   FOUND_VA_LIST_STARTED, FOUND_VA_LIST_ENDED, FOUND_VA_LIST_NOT_STARTED,
   FOUND_VA_LIST_NOT_ENDED, FOUND_LOST_REALLOC, FOUND_DOUBLE_LOCK,
   FOUND_DOUBLE_UNLOCK, FOUND_LOCK_HELD,
-  FOUND_UNCHECKED_RESULT
+  FOUND_UNCHECKED_RESULT, FOUND_STALE_SETJMP
 };
 
 /* What a kind of finding says, in its last event, too (LAST_FROM: if an event

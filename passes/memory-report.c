@@ -186,7 +186,9 @@ static const struct memory_wording wordings[] = {
 			MESSAGE_EVENT_STILL_HELD_FROM, 667 },
   [FOUND_UNCHECKED_RESULT] = { MESSAGE_UNCHECKED_RESULT,
 			       MESSAGE_EVENT_MAY_FAIL, MESSAGE_EVENT_MAY_FAIL,
-			       252 }
+			       252 },
+  [FOUND_STALE_SETJMP] = { MESSAGE_STALE_SETJMP, MESSAGE_STALE_SETJMP,
+			   MESSAGE_EVENT_STALE_SETJMP_FROM, 0 }
 };
 
 static struct memory_wording
@@ -250,7 +252,8 @@ add_arguments (struct findings_builder *b, struct memory *m,
 	break;
       case 's':
       case 'S':
-	if (f->name && (names++ == 0 || f->kind != FOUND_MISMATCH))
+	if (f->name && (names++ == 0 || (f->kind != FOUND_MISMATCH
+					 && f->kind != FOUND_STALE_SETJMP)))
 	  findings_add_text (b, function_plain_name (f->name));
 	else
 	  findings_add_text (b, f->family ? m->families[f->family - 1]

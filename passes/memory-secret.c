@@ -22,37 +22,54 @@ memory_secret_is_source (const struct memory *m, uint32_t statement)
   return name && strcmp (name, "getpass") == 0;
 }
 
-static void
-check_argument (struct memory *m, struct memory_state *s, uint32_t statement,
-		uint32_t i)
+const struct memory_wording *
+memory_exposed (void)
 {
-  uint32_t operand = memory_argument (m, statement, i);
-  uint32_t value = memory_operand (m, s, operand, NONE, false);
-  struct memory_node n = *memory_node (&m->values, value);
-  struct memory_found *f;
-
-  if (n.kind != NODE_POINTER
-      || !(memory_marks_of (s, n.a) & MARK_IS_SECRET))
-    return;
-  f = memory_find (m, s, FOUND_WATCHED, statement, operand, n.a);
-  if (f)
-    f->wording = &wording;
+  return &wording;
 }
 
 void
-memory_secret_before (struct memory *m, struct memory_state *s,
-		      uint32_t statement)
+memory_expose (struct memory *m, struct memory_state *s, uint32_t statement,
+	       uint32_t operand, uint32_t pointer)
 {
-  const char *name = memory_called_name (m, statement);
+  struct memory_node n = *memory_node (&m->values, pointer);
+  struct memory_found *f;
 
-  if (!name)
+  if (n.kind != NODE_POINTER)
     return;
+  if (memory_marks_of (s, n.a) & MARK_IS_SECRET)
+    {
+      f = memory_find (m, s, FOUND_WATCHED, statement, operand, n.a);
+      if (f)
+	f->wording = &wording;
+    }
+  else if (memory_kind (&m->values, n.a) == NODE_POINTEE
+	   && memory_is_input (&m->values, n.a))
+    memory_note (m, s, PATH_EXPOSED, statement, n.a)->operand = operand;
+}
+
+void
+memory_expose_arguments (struct memory *m, struct memory_state *s,
+			 uint32_t statement, const char *name)
+{
+  uint32_t i = 1, end
+    = call_arguments (&snapshot_statements (m->s)[statement]);
+
+  name = function_plain_name (name);
   if (strcmp (name, "fwrite") == 0)
-    check_argument (m, s, statement, 0);
-  else if (strcmp (name, "printf") == 0 || strcmp (name, "fprintf") == 0)
-    for (uint32_t i = 1;
-	 i < call_arguments (&snapshot_statements (m->s)[statement]); i++)
-      check_argument (m, s, statement, i);
+    {
+      i = 0;
+      end = end ? 1 : 0;
+    }
+  else if (strcmp (name, "printf") != 0 && strcmp (name, "fprintf") != 0)
+    return;
+  for (; i < end; i++)
+    {
+      uint32_t operand = memory_argument (m, statement, i);
+
+      memory_expose (m, s, statement, operand,
+		     memory_operand (m, s, operand, NONE, false));
+    }
 }
 
 void

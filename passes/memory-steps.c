@@ -313,9 +313,18 @@ tell_step (struct telling *t, uint32_t i)
 		     memory_operand_text (t->m, p->operand));
       break;
     case PATH_ACQUIRED:
-      add_event (t, EVENT_ACQUIRES, 0, place, NULL, NULL);
+      e = add_event (t, EVENT_ACQUIRES, 0, place, NULL, NULL);
+      break;
+    case PATH_SAVED:
+      e = add_event (t, EVENT_IN_WORDS, MESSAGE_EVENT_SETJMP, place, p->name,
+		     NULL);
+      break;
+    case PATH_SHIFTED:
+      if (i + 1 == t->n_steps)
+	e = add_event (t, EVENT_USES, 0, place, NULL, NULL);
       break;
     case PATH_USED:
+    case PATH_EXPOSED:
       /* It matters only if it is what the path is for.  */
       if (i + 1 == t->n_steps)
 	e = add_event (t, EVENT_USES, 0, place, NULL,

@@ -2,103 +2,10 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "passes/memory.h"
+#include "passes/memory-mark.h"
+#include "passes/memory-summarize.h"
 
 #include <string.h>
-
-/* More ways than this are not told apart: then nothing is said.  */
-#define MOST_DISJUNCTS 8
-#define MOST_NODES 512
-#define MOST_ENTRIES 1024
-
-struct summarizing
-{
-  struct memory *m;
-  struct summary_node nodes[MOST_NODES];
-  uint32_t of[MOST_NODES];	/* Node of the run that it stands for.  */
-  uint32_t *regions;		/* The same, of regions.  */
-  const struct memory_exit **exits;	/* By disjunct.  */
-  uint32_t n_nodes;
-  struct summary_entry entries[MOST_ENTRIES];
-  uint32_t n_entries;
-  char text[MOST_ENTRIES];
-  uint32_t text_size;
-  uint32_t n_new;
-  uint32_t disjunct;
-  const struct memory_state *state;
-  bool is_too_large;
-};
-
-static uint32_t
-add_node (struct summarizing *z, uint32_t of, enum summary_node_kind kind,
-	  uint32_t a, uint32_t b, uint32_t size, int64_t number)
-{
-  struct summary_node n = { kind, a, b, size, number };
-
-  for (uint32_t i = 0; i < z->n_nodes; i++)
-    if (memcmp (&z->nodes[i], &n, sizeof n) == 0 && z->of[i] == of)
-      return i;
-  if (z->n_nodes == MOST_NODES)
-    {
-      z->is_too_large = true;
-      return 0;
-    }
-  z->of[z->n_nodes] = of;
-  z->nodes[z->n_nodes] = n;
-  return z->n_nodes++;
-}
-
-static uint32_t add_text (struct summarizing *z, const char *name);
-
-static uint32_t
-size_of_type (const struct snapshot *s, uint32_t type)
-{
-  uint64_t size = type == NONE ? 0 : snapshot_types (s)[type].size_bits;
-
-  return size > INT32_MAX ? 0 : (uint32_t) size;
-}
-
-/* What NODE is to a caller; 0 if it does not say anything there.  */
-static uint32_t
-export_node (struct summarizing *z, uint32_t node)
-{
-  struct memory_node n = *memory_node (&z->m->values, node);
-  const char *name;
-  uint32_t a;
-
-  switch (n.kind)
-    {
-    case NODE_INTEGER:
-      return add_node (z, 0, SUMMARY_INTEGER, 0, n.a, 0, n.number);
-    case NODE_PARAMETER:
-      return add_node (z, 0, SUMMARY_PARAMETER, 0, n.a, 0, 0);
-    case NODE_INITIAL:
-      a = n.b == 0 ? export_node (z, n.a) : 0;
-      return a ? add_node (z, 0, SUMMARY_INITIAL, a, 0,
-			   size_of_type (z->m->s, n.type), n.number) : 0;
-    case NODE_POINTEE:
-      a = export_node (z, n.a);
-      a = a ? add_node (z, 0, SUMMARY_POINTEE, a, 0, 0, 0) : 0;
-      if (a && z->regions[a] == 0)
-	z->regions[a] = node;
-      return a;
-    case NODE_POINTER:
-      name = memory_function_name (z->m, node);
-      if (name)
-	return add_node (z, 0, SUMMARY_FUNCTION, 0, add_text (z, name), 0, 0);
-      a = export_node (z, n.a);
-      return a ? add_node (z, 0, SUMMARY_POINTER, a, 0, 0, n.number) : 0;
-    case NODE_HEAP:
-      for (uint32_t i = 0; i < z->n_nodes; i++)
-	if (z->nodes[i].kind == SUMMARY_HEAP && z->of[i] == node)
-	  return i;
-      a = add_node (z, node, SUMMARY_HEAP, 0, z->n_new++, 0, 0);
-      z->regions[a] = node;
-      return a;
-    default:
-      return 0;
-    }
-}
 
 static struct summary_entry *
 add_entry (struct summarizing *z, enum summary_entry_kind kind, uint32_t node)
@@ -119,27 +26,9 @@ add_entry (struct summarizing *z, enum summary_entry_kind kind, uint32_t node)
 }
 
 static uint32_t
-add_text (struct summarizing *z, const char *name)
-{
-  uint32_t size = (uint32_t) strlen (name) + 1;
-
-  for (uint32_t i = 0; i < z->text_size; i += strlen (z->text + i) + 1)
-    if (strcmp (z->text + i, name) == 0)
-      return i;
-  if (z->text_size + size > sizeof z->text)
-    {
-      z->is_too_large = true;
-      return 0;
-    }
-  memcpy (z->text + z->text_size, name, size);
-  z->text_size += size;
-  return z->text_size - size;
-}
-
-static uint32_t
 add_family (struct summarizing *z, uint32_t family)
 {
-  return add_text (z, family ? z->m->families[family - 1] : "");
+  return summary_add_text (z, family ? z->m->families[family - 1] : "");
 }
 
 static bool
@@ -160,7 +49,7 @@ tell_ranges (struct summarizing *z)
 
   for (uint32_t i = 0; i < n; i++)
     {
-      uint32_t node = export_node (z, r[i].value);
+      uint32_t node = summary_export (z, r[i].value);
 
       for (uint32_t j = 0; node != 0 && j < r[i].range->count; j++)
 	{
@@ -180,7 +69,7 @@ tell_lock (struct summarizing *z, const struct region_state *r)
 {
   struct memory_node n = *memory_node (&z->m->values, r->region);
   uint32_t node = n.kind == NODE_POINTER && r->resource != RESOURCE_NONE
-		  ? export_node (z, n.a) : 0;
+		  ? summary_export (z, n.a) : 0;
   struct summary_entry *e;
 
   if (node == 0)
@@ -205,7 +94,7 @@ tell_regions (struct summarizing *z)
       tell_lock (z, &r[i]);
       if (memory_kind (&z->m->values, r[i].region) != NODE_POINTEE)
 	continue;
-      node = export_node (z, r[i].region);
+      node = summary_export (z, r[i].region);
       if (node == 0)
 	continue;
       if (r[i].flags & REGION_IS_NULL)
@@ -244,10 +133,51 @@ escape_untold (struct summarizing *z, struct memory_state *s)
 
       if ((kind == NODE_VARIABLE
 	   && memory_is_input (&z->m->values, b[i].region))
-	  || (kind == NODE_POINTEE && export_node (z, b[i].region) == 0))
+	  || (kind == NODE_POINTEE && summary_export (z, b[i].region) == 0))
 	memory_escape (z->m, s, b[i].value);
     }
   memory_state_release (&z->m->pool, &before);
+}
+
+/* Whether node VALUE is a pointer into a frame.  */
+static bool
+is_to_frame (const struct summarizing *z, uint32_t value)
+{
+  return z->nodes[value].kind == SUMMARY_POINTER
+	 && z->nodes[z->nodes[value].a].kind == SUMMARY_FRAME;
+}
+
+/* What variables of static storage hold when the function returns: pointers into
+   its frame.  */
+static void
+tell_globals (struct summarizing *z)
+{
+  uint32_t n;
+  const struct binding *b = memory_bindings (z->state, &n);
+
+  for (uint32_t i = 0; i < n; i++)
+    {
+      char symbol[FINGERPRINT_TEXT_SIZE];
+      struct summary_entry *e;
+      uint32_t value;
+
+      if (!memory_is_global (z->m, b[i].region) || b[i].size > INT32_MAX
+	  || !memory_is_pointer (&z->m->values, b[i].value))
+	continue;
+      value = summary_export (z, b[i].value);
+      if (!is_to_frame (z, value))
+	continue;
+      fingerprint_print (symbol,
+			 snapshot_decls (z->m->s)
+			   [memory_node (&z->m->values, b[i].region)->a]
+			   .symbol);
+      e = add_entry (z, SUMMARY_WRITES,
+		     summary_add_node (z, 0, SUMMARY_GLOBAL, 0, summary_add_text (z, symbol),
+			       0, 0));
+      e->value = value;
+      e->low = b[i].offset;
+      e->size = (uint32_t) b[i].size;
+    }
 }
 
 /* Bindings of what the caller can see; what they lead to comes along.  */
@@ -268,13 +198,13 @@ tell_writes (struct summarizing *z)
 	  && memory_is_input (&z->m->values, b[i].region))
 	changes = true;
       if (kind == NODE_POINTEE || kind == NODE_HEAP)
-	node = export_node (z, b[i].region);
+	node = summary_export (z, b[i].region);
       if (node == 0 || b[i].size > INT32_MAX)
 	{
 	  changes |= kind == NODE_POINTEE;
 	  continue;
 	}
-      value = export_node (z, b[i].value);
+      value = summary_export (z, b[i].value);
       e = add_entry (z, SUMMARY_WRITES, node);
       e->value = value;
       e->low = b[i].offset;
@@ -301,19 +231,12 @@ tell_new (struct summarizing *z)
     }
 }
 
-static int
-compare_entries (const struct summary_entry *a, const struct summary_entry *b)
-{
-  return a->disjunct != b->disjunct ? (a->disjunct < b->disjunct ? -1 : 1)
-	 : (int) a->kind - (int) b->kind;
-}
-
 /* By disjunct and kind, else as they are.  */
 static void
 sort_entries (struct summarizing *z)
 {
   for (uint32_t i = 1; i < z->n_entries; i++)
-    for (uint32_t j = i; j > 0 && compare_entries (&z->entries[j - 1],
+    for (uint32_t j = i; j > 0 && summary_compare_entries (&z->entries[j - 1],
 						   &z->entries[j]) > 0; j--)
       {
 	struct summary_entry swap = z->entries[j];
@@ -329,13 +252,47 @@ is_condition (const struct summary_entry *e)
   return e->kind <= SUMMARY_IS_NONNULL;
 }
 
+/* Whether E tells of what is done with values, and tells no ways apart.  */
 static bool
-same_but_disjunct (const struct summary_entry *a, const struct summary_entry *b)
+is_claim (const struct summary_entry *e)
+{
+  return e->kind >= SUMMARY_SHIFTS;
+}
+
+/* Whether the node VALUE may be told as unknown, so that ways are one.  */
+static bool
+is_vague (const struct summarizing *z, uint32_t value)
+{
+  const struct summary_node *n = &z->nodes[value];
+
+  return n->kind == SUMMARY_UNKNOWN || n->kind == SUMMARY_UNARY
+	 || n->kind == SUMMARY_BINARY
+	 || (n->kind == SUMMARY_POINTER
+	     && z->nodes[n->a].kind == SUMMARY_STRING);
+}
+
+static bool
+same_but_disjunct (const struct summarizing *z, const struct summary_entry *a,
+		   const struct summary_entry *b)
 {
   struct summary_entry x = *a;
 
   x.disjunct = b->disjunct;
+  if (z->disjunct >= MOST_EXACT_DISJUNCTS && is_vague (z, x.value)
+      && is_vague (z, b->value))
+    x.value = b->value;
   return memcmp (&x, b, sizeof x) == 0;
+}
+
+/* The next entry from I on, before END, that makes disjunct D what it is.  */
+static uint32_t
+next_effect (const struct summarizing *z, uint32_t i, uint32_t end, uint32_t d)
+{
+  while (i < end && (z->entries[i].disjunct != d
+		     || is_condition (&z->entries[i])
+		     || is_claim (&z->entries[i])))
+    i++;
+  return i;
 }
 
 /* Whether the entries from FIRST on do what disjunct D does.  */
@@ -344,17 +301,32 @@ does_the_same (const struct summarizing *z, uint32_t first, uint32_t d)
 {
   uint32_t i = 0, j = first;
 
-  for (;;)
+  for (;; i++, j++)
     {
-      while (i < first && (z->entries[i].disjunct != d
-			   || is_condition (&z->entries[i])))
-	i++;
-      while (j < z->n_entries && is_condition (&z->entries[j]))
-	j++;
+      i = next_effect (z, i, first, d);
+      j = next_effect (z, j, z->n_entries, z->disjunct);
       if (i == first || j == z->n_entries)
 	return i == first && j == z->n_entries;
-      if (!same_but_disjunct (&z->entries[i++], &z->entries[j++]))
+      if (!same_but_disjunct (z, &z->entries[i], &z->entries[j]))
 	return false;
+    }
+}
+
+/* Where disjunct D and the entries from FIRST on leave different values, unknown
+   ones are left.  */
+static void
+forget_differences (struct summarizing *z, uint32_t first, uint32_t d)
+{
+  uint32_t i = 0, j = first;
+
+  for (;; i++, j++)
+    {
+      i = next_effect (z, i, first, d);
+      j = next_effect (z, j, z->n_entries, z->disjunct);
+      if (i == first || j == z->n_entries)
+	return;
+      if (z->entries[i].value != z->entries[j].value)
+	z->entries[i].value = 0;
     }
 }
 
@@ -385,14 +357,29 @@ has_entry (const struct summarizing *z, uint32_t end,
   return false;
 }
 
+/* Whether the disjunct at hand, from FIRST on, says what E says of D.  */
+static bool
+is_said_again (const struct summarizing *z, uint32_t first,
+	       const struct summary_entry *e)
+{
+  struct summary_entry x = *e;
+
+  x.disjunct = z->disjunct;
+  for (; first < z->n_entries; first++)
+    if (memcmp (&z->entries[first], &x, sizeof x) == 0)
+      return true;
+  return false;
+}
+
 /* The entries from FIRST on become one with disjunct D, which does the same:
    under conditions on what both have some on.  Ranges of one value are one or
-   the other.  */
+   the other.  Of values is told what both do with them.  */
 static void
 unite (struct summarizing *z, uint32_t first, uint32_t d)
 {
   uint32_t kept = 0, old = z->disjunct;
 
+  forget_differences (z, first, d);
   for (uint32_t i = 0; i < z->n_entries; i++)
     {
       struct summary_entry e = z->entries[i];
@@ -401,6 +388,9 @@ unite (struct summarizing *z, uint32_t first, uint32_t d)
 	{
 	  if (e.disjunct == d && is_condition (&e)
 	      && !speaks_of (z, first, z->n_entries, old, &e))
+	    continue;
+	  if (e.disjunct == d && is_claim (&e)
+	      && !is_said_again (z, first, &e))
 	    continue;
 	}
       else if (e.kind != SUMMARY_IN_RANGE
@@ -422,9 +412,10 @@ tell_result (struct summarizing *z, uint32_t value)
 
   if (value != 0 && memory_nullness (z->m, z->state, value) == 1)
     value = memory_make_small (&z->m->values, 0);
-  node = export_node (z, value);
+  node = summary_export (z, value);
   add_entry (z, SUMMARY_RETURNS, 0)->value = node;
-  if (node || !memory_range (z->m, z->state, value, NONE, &r))
+  if ((node && !is_vague (z, node))
+      || !memory_range (z->m, z->state, value, NONE, &r))
     return;
   for (uint32_t i = 0; i < r.count; i++)
     {
@@ -434,6 +425,59 @@ tell_result (struct summarizing *z, uint32_t value)
 	e->low = INT64_MIN;
       if (!to_number (r.part[i].high, &e->high))
 	e->high = INT64_MAX;
+    }
+}
+
+static void
+add_claim (struct summarizing *z, enum summary_entry_kind kind, uint32_t value,
+	   uint32_t size)
+{
+  uint32_t node = summary_export (z, value);
+  struct summary_entry e;
+
+  if (node == 0 || z->nodes[node].kind == SUMMARY_INTEGER)
+    return;
+  memset (&e, 0, sizeof e);
+  e.kind = (uint16_t) kind;
+  e.node = node;
+  e.size = size;
+  if (has_entry (z, z->n_entries, &e, z->disjunct))
+    return;
+  if (z->regions[node] == 0)
+    z->regions[node] = value;
+  add_entry (z, kind, node)->size = size;
+}
+
+/* What the way at hand has done with values since it last met another one.  */
+static void
+tell_claims (struct summarizing *z)
+{
+  const struct memory *m = z->m;
+
+  for (const struct memory_path *p = z->state->path;
+       p && p->kind != PATH_JOINED; p = p->before)
+    if (p->kind == PATH_SHIFTED)
+      add_claim (z, SUMMARY_SHIFTS, p->region, memory_shifted_bits (m, p));
+    else if (p->kind == PATH_EXPOSED)
+      add_claim (z, SUMMARY_EXPOSES, p->region, 0);
+}
+
+/* Marks of what the caller can see.  VALUE is returned.  */
+static void
+tell_marks (struct summarizing *z, uint32_t value)
+{
+  const struct memory_node *returned = memory_node (&z->m->values, value);
+
+  for (const struct memory_mark *k = z->state->marks; k; k = k->next)
+    {
+      bool is_result = k->node == value || (returned->kind == NODE_POINTER
+					    && k->node == returned->a);
+      uint32_t node = 0;
+
+      if (memory_kind (&z->m->values, k->node) == NODE_POINTEE && !is_result)
+	node = summary_export (z, k->node);
+      if (node || (is_result && value != 0))
+	add_entry (z, SUMMARY_MARKS, node)->flags = (uint16_t) k->flags;
     }
 }
 
@@ -451,7 +495,12 @@ tell_exit (struct summarizing *z, struct memory_exit *x)
   if (x->unwinds)
     add_entry (z, SUMMARY_UNWINDS, 0);
   else
-    tell_result (z, x->value);
+    {
+      tell_result (z, x->value);
+      tell_globals (z);
+    }
+  tell_marks (z, x->value);
+  tell_claims (z);
   tell_new (z);
   if (changes || x->state.epoch != 0)
     add_entry (z, SUMMARY_CHANGES, 0);
@@ -479,14 +528,16 @@ memory_summarize (struct memory *m, struct buffer *out,
   z = scratch_alloc (&m->scratch, 1, sizeof *z);
   z->m = m;
   told->exits = z->exits
-    = scratch_alloc (&m->scratch, MOST_DISJUNCTS + 1, sizeof *z->exits);
-  told->regions = z->regions = scratch_numbers (&m->scratch, MOST_NODES);
-  add_node (z, 0, SUMMARY_UNKNOWN, 0, 0, 0, 0);
+    = scratch_alloc (&m->scratch, SUMMARY_MOST_DISJUNCTS + 1,
+		     sizeof *z->exits);
+  told->regions = z->regions
+    = scratch_numbers (&m->scratch, SUMMARY_MOST_NODES);
+  summary_add_node (z, 0, SUMMARY_UNKNOWN, 0, 0, 0, 0);
   for (struct memory_exit *x = m->exits; x; x = x->next)
     {
       /* New things are those of each way.  */
       tell_exit (z, x);
-      if (z->disjunct > MOST_DISJUNCTS || z->is_too_large)
+      if (z->disjunct > SUMMARY_MOST_DISJUNCTS || z->is_too_large)
 	{
 	  buffer_add (out, &head, sizeof head);
 	  return;
@@ -500,80 +551,13 @@ memory_summarize (struct memory *m, struct buffer *out,
   head.n_nodes = z->n_nodes;
   head.n_entries = z->n_entries;
   head.text_size = z->text_size;
+  for (uint32_t i = 0; i < z->n_entries; i++)
+    if (z->entries[i].kind == SUMMARY_MARKS)
+      head.marks |= z->entries[i].flags;
   buffer_add (out, &head, sizeof head);
   buffer_add (out, z->nodes, z->n_nodes * sizeof *z->nodes);
   if (z->n_entries)
     buffer_add (out, z->entries, z->n_entries * sizeof *z->entries);
   if (z->text_size)
     buffer_add (out, z->text, z->text_size);
-}
-
-bool
-memory_summary_verify (const void *bytes, size_t size)
-{
-  const struct memory_summary *s = bytes;
-  const struct summary_node *n;
-  const struct summary_entry *e;
-
-  if (size < sizeof *s
-      || size != sizeof *s + (uint64_t) s->n_nodes * sizeof *n
-		 + (uint64_t) s->n_entries * sizeof *e + s->text_size
-      || s->is_known > 1 || (s->is_known && s->n_nodes == 0)
-      || s->n_nodes > MOST_NODES || s->n_disjuncts > MOST_DISJUNCTS
-      || (s->text_size && memory_summary_text (s)[s->text_size - 1] != '\0'))
-    return false;
-  n = memory_summary_nodes (s);
-  e = memory_summary_entries (s);
-  for (uint32_t i = 0; i < s->n_nodes; i++)
-    if (n[i].kind >= SUMMARY_NODE_KINDS || (i > 0 && n[i].a >= i)
-	|| (i == 0 && n[i].kind != SUMMARY_UNKNOWN)
-	|| (n[i].kind == SUMMARY_HEAP && n[i].b >= s->n_nodes)
-	|| (n[i].kind == SUMMARY_FUNCTION && n[i].b >= s->text_size))
-      return false;
-  for (uint32_t i = 0; i < s->n_entries; i++)
-    if (e[i].kind >= SUMMARY_ENTRY_KINDS || e[i].node >= s->n_nodes
-	|| e[i].value >= s->n_nodes || e[i].disjunct >= s->n_disjuncts
-	|| (e[i].family && e[i].family >= s->text_size)
-	|| (e[i].kind == SUMMARY_MAKES && (e[i].low < 0
-					   || e[i].low > RESOURCE_RELEASED))
-	|| (i > 0 && compare_entries (&e[i - 1], &e[i]) > 0))
-      return false;
-  return true;
-}
-
-void
-memory_summary_print (FILE *file, const struct snapshot *body,
-		      const struct memory_summary *s, unsigned flags)
-{
-  static const char *const words[SUMMARY_ENTRY_KINDS]
-    = { "in range", "is null", "is not null", "is used", "is released",
-	"is not resized", "is locked or unlocked", "escapes", "may hold anything", "is new", "is written",
-	"others change", "returns", "result in range", "unwinds" };
-  static const char *const nodes[SUMMARY_NODE_KINDS]
-    = { "unknown", "number", "parameter", "initial", "pointee", "new",
-	"pointer", "function" };
-
-  (void) body;
-  (void) flags;
-  if (!s->is_known)
-    {
-      fputs ("not known\n", file);
-      return;
-    }
-  for (uint32_t i = 0; i < s->n_nodes; i++)
-    {
-      const struct summary_node *n = &memory_summary_nodes (s)[i];
-
-      fprintf (file, "%u: %s %u %u %lld\n", i, nodes[n->kind], n->a, n->b,
-	       (long long) n->number);
-    }
-  for (uint32_t i = 0; i < s->n_entries; i++)
-    {
-      const struct summary_entry *e = &memory_summary_entries (s)[i];
-
-      fprintf (file, "way %u: %u %s [%lld, %lld] %u %s\n", e->disjunct,
-	       e->node, words[e->kind], (long long) e->low,
-	       (long long) e->high, e->value,
-	       s->text_size ? memory_summary_text (s) + e->family : "");
-    }
 }

@@ -5,8 +5,9 @@
    memory_summary (f): for each way through f that differs from the others in what
    it does (a disjunct), what must hold on entry, what is done to the memory
    behind parameters, what is new, and what is returned.  It speaks of
-   parameters and of what is reached from them only; what happens to variables
-   of static storage is "others change".  There is no place, statement or name
+   parameters and of what is reached from them; what happens to variables of
+   static storage is "others change", but for pointers into f's frame that are
+   left there.  There is no place, statement or name
    of f in it: an edit that does not change what f does to its callers leaves
    it as it is.
 
@@ -34,7 +35,22 @@ enum summary_node_kind
   SUMMARY_HEAP,			/* The B'th new thing.  */
   SUMMARY_POINTER,		/* NUMBER bytes behind region A.  */
   SUMMARY_FUNCTION,		/* A pointer to the function that is called
-				   TEXT + B in all units.  */
+				   TEXT + B in all units; NUMBER: which of its
+				   arguments must not be null (bits).  */
+  SUMMARY_UNARY,		/* Operation NUMBER / 2 of A, as an integer of SIZE
+				   bits, unsigned if NUMBER is odd.  */
+  SUMMARY_BINARY,		/* The same of A and B.  */
+  SUMMARY_STRING,		/* The region of a literal that begins with
+				   TEXT + B.  */
+  SUMMARY_ARGUMENT,		/* The region that is passed, by value, as
+				   parameter B.  */
+  SUMMARY_FRAME,		/* A region of the function's frame, the B'th
+				   that is mentioned: gone when it returns.  If
+				   setjmp has saved the frame, NUMBER is 1 + the
+				   offset in TEXT of what setjmp is called there;
+				   else 0.  */
+  SUMMARY_GLOBAL,		/* The region of the variable whose symbol is
+				   TEXT + B, in digits.  */
   SUMMARY_NODE_KINDS
 };
 
@@ -60,15 +76,23 @@ enum summary_entry_kind
 				   FAMILY releases it.  */
   SUMMARY_LETS_ESCAPE,
   SUMMARY_OPENS,		/* It may hold anything.  */
+  SUMMARY_CHANGES,		/* What others can get at.  What comes next is so
+				   when the function returns.  */
   SUMMARY_MAKES,		/* Region NODE is new; FLAGS as REGION_*, and LOW as
 				   enum resource; to be released by FAMILY.  */
   SUMMARY_WRITES,		/* SIZE bits at LOW bits of region NODE are
 				   VALUE.  */
-  SUMMARY_CHANGES,		/* What others can get at.  */
   SUMMARY_RETURNS,		/* VALUE.  */
   SUMMARY_RESULT_IN_RANGE,	/* From LOW to HIGH, or in another such entry.  */
+  SUMMARY_MARKS,		/* Region NODE has the marks FLAGS (memory-mark.h);
+				   NODE 0: what is returned, or points there.  */
   SUMMARY_UNWINDS,		/* It does not return but jumps to where a caller
 				   has called setjmp.  */
+  /* What is done with values, on the whole way since states last met: nothing
+     that tells ways apart.  */
+  SUMMARY_SHIFTS,		/* An integer of SIZE bits is shifted by NODE.  */
+  SUMMARY_EXPOSES,		/* What lies in region NODE is written to a
+				   file.  */
   SUMMARY_ENTRY_KINDS
 };
 
@@ -91,7 +115,7 @@ struct memory_summary
   uint32_t n_disjuncts;
   uint32_t n_nodes, n_entries;
   uint32_t text_size;
-  uint32_t reserved;
+  uint32_t marks;		/* MARK_* of all SUMMARY_MARKS.  */
   /* struct summary_node[n_nodes], struct summary_entry[n_entries],
      char[text_size]  */
 };
@@ -114,6 +138,14 @@ memory_summary_text (const struct memory_summary *s)
 {
   return (const char *) (memory_summary_entries (s) + s->n_entries);
 }
+
+/* More ways than this are not told apart: then nothing is said.  */
+#define SUMMARY_MOST_DISJUNCTS 8
+#define SUMMARY_MOST_NODES 512
+
+/* The order of entries: by disjunct, and of one by kind.  */
+int summary_compare_entries (const struct summary_entry *a,
+			     const struct summary_entry *b);
 
 /* A summary, and the events and findings of the run that made it.  */
 struct memory_analysis

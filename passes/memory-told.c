@@ -7,7 +7,7 @@
 
 #include "passes/attribute.h"
 #include "passes/memory-events.h"
-#include "passes/memory.h"
+#include "passes/memory-mark.h"
 
 #include <string.h>
 
@@ -163,6 +163,10 @@ tell_event (struct composing *c, enum path_event_kind kind, uint32_t place,
       tell (c, place, MESSAGE_EVENT_ACQUIRED, NULL, NULL, NULL);
       f->first = f->n_events;
       break;
+    case EVENT_LEAVES:
+      tell (c, place, MESSAGE_EVENT_FRAME_LEFT, NULL, NULL, NULL);
+      f->first = f->n_events;
+      break;
     default:
       break;
     }
@@ -199,6 +203,9 @@ tell_call (struct composing *c, const struct told_call *call)
   if (call->is_last && f->kind == FOUND_DOUBLE_RELEASE)
     tell (c, call->place, MESSAGE_EVENT_PASSING_FREED, f->text, call->name,
 	  caller.function);
+  else if (call->is_last && f->wording == memory_exposed ())
+    tell (c, call->place, MESSAGE_EVENT_PASSING_SENSITIVE, f->text,
+	  call->name, caller.function);
   else
     tell (c, call->place, MESSAGE_EVENT_CALLING, call->name, caller.function,
 	  NULL);
@@ -241,7 +248,9 @@ tell_call (struct composing *c, const struct told_call *call)
     return true;
   tell (c, call->place,
 	is_possible (f) && call->kind == EVENT_ALLOCATES
-	? MESSAGE_EVENT_POSSIBLE_RETURN_OF_NULL : MESSAGE_EVENT_RETURNING,
+	? MESSAGE_EVENT_POSSIBLE_RETURN_OF_NULL
+	: call->kind == EVENT_ACQUIRES ? MESSAGE_EVENT_RETURNING_SENSITIVE
+	: MESSAGE_EVENT_RETURNING,
 	caller.function, call->name, NULL);
   return true;
 }

@@ -48,12 +48,17 @@ enum memory_node_kind
   NODE_HEAP,			/* What statement A allocated; B, NUMBER as in
 				   NODE_RESULT.  */
   NODE_ALLOCA,			/* The same on the stack.  */
-  NODE_STRING,			/* A: CONSTANTS.  */
+  NODE_STRING,			/* A: CONSTANTS; NONE: one that a callee mentions,
+				   and begins as the name of family B.  */
   NODE_FUNCTION,		/* A: DECLS; NONE: one that the body does not
-				   mention, of the name of family B.  */
+				   mention, of the name of family B, of whose
+				   arguments those of the bits of NUMBER must not
+				   be null.  */
   NODE_POINTEE,			/* What value A points to.  */
-  NODE_STALE			/* A frame that is gone; A, B: statement and the
-				   how many'th.  */
+  NODE_STALE			/* What lay in the frame of a function that
+				   statement A called; B: the how many'th; NUMBER:
+				   the frame itself, which was saved by what family
+				   NUMBER is called; 0: it is a variable.  */
 };
 
 struct memory_node

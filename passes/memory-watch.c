@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "passes/alias.h"
+#include "passes/memory-summary.h"
 
 const char *
 memory_called_name (const struct memory *m, uint32_t statement)
@@ -30,6 +31,22 @@ memory_argument (const struct memory *m, uint32_t statement, uint32_t i)
 	 : OPERAND (OPERAND_NONE, 0);
 }
 
+/* What the function must be watched for because of what STATEMENT calls.  */
+static uint32_t
+watches_of_callee (const struct memory *m, uint32_t statement,
+		   bool wants_taint)
+{
+  uint32_t decl = memory_direct_call (m->s,
+				      &snapshot_statements (m->s)[statement])
+		  .decl;
+  uint32_t marks = decl == NONE || !m->callee[decl]
+		   ? 0 : m->callee[decl]->marks;
+
+  if (wants_taint)
+    return marks & (MARK_IS_TAINTED | MARK_HOLDS_TAINTED) ? WATCH_TAINT : 0;
+  return marks & MARK_IS_SECRET ? WATCH_SECRETS : 0;
+}
+
 void
 memory_watch_init (struct memory *m)
 {
@@ -42,6 +59,7 @@ memory_watch_init (struct memory *m)
     {
       if (snapshot_statements (m->s)[i].code != STATEMENT_CALL)
 	continue;
+      m->watches |= watches_of_callee (m, i, wants_taint);
       if (wants_taint && memory_taint_is_source (m, i))
 	m->watches |= WATCH_TAINT;
       if (memory_written_is_source (m, i))
@@ -64,8 +82,6 @@ memory_watch_before (struct memory *m, struct memory_state *s,
 {
   if (m->watches & WATCH_TAINT && s->marks)
     memory_taint_before (m, s, statement);
-  if (m->watches & WATCH_SECRETS && s->marks)
-    memory_secret_before (m, s, statement);
   if (m->watches & WATCH_WRITES)
     memory_written_before (m, s, statement);
 }

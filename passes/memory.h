@@ -205,6 +205,8 @@ uint32_t memory_operand (struct memory *m, struct memory_state *s,
 uint32_t memory_operate (struct memory *m, struct memory_state *s,
 			 uint32_t operation, uint32_t type, uint32_t a,
 			 uint32_t b);
+/* The how many'th result of a statement stands for what it read and had no value.  */
+#define MEMORY_WITHOUT_VALUE 0x7fffffffu
 uint32_t memory_fresh (struct memory *m, uint32_t statement, uint32_t n,
 		       uint32_t type);
 void memory_assign (struct memory *m, struct memory_state *s,
@@ -278,8 +280,13 @@ struct snap_statement memory_direct_call (const struct snapshot *s,
 					  const struct snap_statement *t);
 /* What the function that VALUE points to is called in all units, or NULL.  */
 const char *memory_function_name (const struct memory *m, uint32_t value);
-/* A pointer to the function of that NAME.  */
-uint32_t memory_named_function (struct memory *m, const char *name);
+/* Which arguments of that function must not be null, by its attributes: bits; all
+   that are pointers if all are set.  */
+uint64_t memory_nonnull_arguments (const struct memory *m, uint32_t value);
+/* A pointer to the function of that NAME, and of those arguments if the body does
+   not mention it.  */
+uint32_t memory_named_function (struct memory *m, const char *name,
+				uint64_t nonnull);
 /* POINTER, an argument, is released by NAME of FAMILY.  */
 void memory_release (struct memory *m, struct memory_state *s,
 		     uint32_t statement, uint32_t operand, uint32_t pointer,
@@ -368,6 +375,23 @@ bool memory_has_no_size (struct memory *m, struct memory_state *s,
 /* memory-unwind.c: STATEMENT jumps to where a caller has called setjmp.  */
 void memory_unwind (struct memory *m, struct memory_state *s,
 		    uint32_t statement);
+/* STATEMENT, if it calls NAME, which is such a function, saves the frame.  */
+void memory_save_frame (struct memory *m, struct memory_state *s,
+			uint32_t statement, const char *name);
+/* What has saved the frame that REGION stands for, or NULL.  */
+const char *memory_saved_by (const struct memory *m, uint32_t region);
+
+/* memory-shift.c: STATEMENT, if it is a shift, shifts by COUNT, the value of
+   OPERAND.  */
+void memory_check_shift (struct memory *m, struct memory_state *s,
+			 uint32_t statement, uint32_t operand, uint32_t count);
+/* An integer of SIZE bits is shifted by COUNT, in what STATEMENT calls or there.  */
+void memory_shift (struct memory *m, struct memory_state *s,
+		   uint32_t statement, uint32_t operand, uint32_t count,
+		   uint32_t size);
+/* How many bits the integer has that P, a PATH_SHIFTED, shifts.  */
+uint32_t memory_shifted_bits (const struct memory *m,
+			      const struct memory_path *p);
 
 /* memory-leak.c: where STATEMENT is: a clobber without a place, at the end of the
    function.  */

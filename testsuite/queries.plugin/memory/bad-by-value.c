@@ -28,3 +28,31 @@ free_and_return (void *p)
   free (p); /* { dg-warning "double-'free' of 'p'" } */
   return pair;
 }
+
+/* In callees.  */
+
+static void * __attribute__ ((noinline))
+free_first (struct pair p)
+{
+  something ();
+  free (p.first); /* { dg-warning "double-'free' of 'p.first'" } */
+  return p.first;
+}
+
+void
+free_by_value (void *p)
+{
+  struct pair pair = { p, NULL, { 0 } };
+
+  free_first (pair);
+  free_first (pair);
+}
+
+void
+free_result (void *p)
+{
+  struct pair pair = { p, NULL, { 0 } };
+  void *q = free_first (pair);
+
+  free (q); /* { dg-warning "double-'free' of 'q'" } */
+}

@@ -81,3 +81,26 @@ free_by_a_copy (void *p)
 }
 
 #pragma GCC pop_options
+
+/* What attributes say of what is returned.  */
+
+extern void take (void *, void *) __attribute__ ((nonnull (2)));
+
+typedef void taker (void *, void *);
+
+static taker * __attribute__ ((noinline))
+the_taker (void)
+{
+  return take;
+}
+
+void
+take_null (void *p)
+{
+  taker *f = the_taker ();
+  void *q = malloc (10);
+
+  f (NULL, p);
+  f (p, q); /* { dg-warning "use of possibly-NULL 'q' where non-null expected" } */
+  free (q);
+}

@@ -43,3 +43,63 @@ by_another_name (int n)
     shown = password;
   printf ("%s", shown); /* { dg-warning "sensitive value 'shown' written to output file" } */
 }
+
+/* In callees: there it is shown, or asked for.  */
+
+struct login
+{
+  const char *name, *password;
+};
+
+static void __attribute__ ((noinline))
+show (const char *value)
+{
+  printf ("it is %s\n", value); /* { dg-warning "sensitive value 'value' written to output file" } */
+}
+
+void
+show_it (void)
+{
+  show (getpass ("> "));
+}
+
+static void __attribute__ ((noinline))
+show_login (const struct login *l)
+{
+  fprintf (stderr, "%s: %s\n", l->name, l->password); /* { dg-warning "sensitive value '.l.password' written to output file" } */
+}
+
+static void __attribute__ ((noinline))
+show_twice (const struct login *l)
+{
+  show_login (l);
+}
+
+void
+show_them (const char *name)
+{
+  struct login l = { name, getpass ("> ") };
+
+  show_twice (&l);
+}
+
+static char * __attribute__ ((noinline))
+ask (void)
+{
+  return getpass ("> ");
+}
+
+static char * __attribute__ ((noinline))
+ask_twice (void)
+{
+  ask ();
+  return ask ();
+}
+
+void
+show_answer (FILE *log)
+{
+  char *answer = ask_twice ();
+
+  fprintf (log, "%s\n", answer); /* { dg-warning "sensitive value 'answer' written to output file" } */
+}

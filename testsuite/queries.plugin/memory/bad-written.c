@@ -42,3 +42,39 @@ fill_label (void)
 here:
   return p;
 }
+
+/* What callees return or leave.  */
+
+static char * __attribute__ ((noinline))
+name_of (int n)
+{
+  return n > 3 ? (char *) "large" : (char *) "small";
+}
+
+void
+write_result (void)
+{
+  char *name = name_of (2);
+
+  name[0] = 'S'; /* { dg-warning "write to string literal" } */
+}
+
+struct named
+{
+  char *name;
+};
+
+static void __attribute__ ((noinline))
+set_name (struct named *n)
+{
+  n->name = (char *) "unnamed";
+}
+
+void
+write_field (void)
+{
+  struct named n;
+
+  set_name (&n);
+  n.name[0] = 'U'; /* { dg-warning "write to string literal" } */
+}

@@ -86,3 +86,15 @@ whole (void)
     }
   return b;
 }
+
+/* What a structure leads to may be released by who may not change it.  */
+void look (const struct box *);
+
+void
+looked_at (void)
+{
+  struct box b;
+
+  b.value = malloc (4);
+  look (&b);
+}

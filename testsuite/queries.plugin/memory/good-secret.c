@@ -31,3 +31,36 @@ another (int n, const char *name)
   if (n)
     printf ("%s", shown);
 }
+
+struct login
+{
+  const char *name, *password;
+};
+
+static void __attribute__ ((noinline))
+show_name (const struct login *l)
+{
+  printf ("%s: %zu letters\n", l->name, strlen (l->password));
+}
+
+void
+show_it (const char *name)
+{
+  struct login l = { name, getpass ("> ") };
+
+  show_name (&l);
+}
+
+/* Only if it is asked to.  */
+static void __attribute__ ((noinline))
+show (const char *value, int is_secret)
+{
+  if (!is_secret)
+    printf ("%s\n", value);
+}
+
+void
+show_nothing (void)
+{
+  show (getpass ("> "), 1);
+}

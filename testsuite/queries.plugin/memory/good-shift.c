@@ -18,3 +18,31 @@ below (unsigned int value)
 
   return value << n;
 }
+
+static int __attribute__ ((noinline))
+shift_by (int value, int bits)
+{
+  if (bits < 0)
+    return value >> -bits;
+  return bits > 31 ? 0 : value << bits;
+}
+
+int
+by_argument (int value)
+{
+  return shift_by (value, -1) + shift_by (value, 3) + shift_by (value, 40);
+}
+
+static unsigned __attribute__ ((noinline))
+mask_of (int from, int to)
+{
+  if (to - from == 32)
+    return ~0u;
+  return (1u << (to - from)) - 1;
+}
+
+unsigned
+whole (void)
+{
+  return mask_of (0, 32) + mask_of (10, 40);
+}

@@ -59,3 +59,59 @@ handed_back (void **out)
   *out = malloc (16);
   give_up ();
 }
+
+/* Saved again, or by who is still there.  */
+
+static int __attribute__ ((noinline))
+save (jmp_buf place)
+{
+  return setjmp (place);
+}
+
+int
+saved_again (int n)
+{
+  jmp_buf place;
+
+  save (place);
+  if (setjmp (place))
+    return 1;
+  if (n)
+    longjmp (place, 1);
+  return 0;
+}
+
+static void __attribute__ ((noinline))
+jump (jmp_buf place)
+{
+  longjmp (place, 1);
+}
+
+int
+jumped_to (void)
+{
+  jmp_buf place;
+
+  if (setjmp (place))
+    return 1;
+  jump (place);
+  return 0;
+}
+
+/* Somebody may have saved it since.  */
+void something (void);
+extern jmp_buf shared;
+
+static int __attribute__ ((noinline))
+save_shared (void)
+{
+  return setjmp (shared);
+}
+
+void
+perhaps_saved (void)
+{
+  save_shared ();
+  something ();
+  longjmp (shared, 1);
+}

@@ -28,3 +28,18 @@ here (void)
   fill_here ((char *) "hello");
   return 0;
 }
+
+/* The caller knows which it is.  */
+static char * __attribute__ ((noinline))
+name_or (char *name)
+{
+  return name[0] ? name : (char *) "unnamed";
+}
+
+void
+write_name (char *name)
+{
+  char *p = name_or (name);
+
+  p[0] = 'N';
+}

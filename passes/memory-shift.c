@@ -1,0 +1,82 @@
+/* memory-shift.c - shifts by a count that the integer has no room for.
+   Copyright (C) 2026 The libqueries authors.
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   A count that callers choose is noted on the path: the summary tells them of it,
+   and who passes a number that is wrong is told where it is used.  */
+
+#include "passes/memory.h"
+#include "passes/memory-summary.h"
+
+static bool
+is_shift (uint32_t operation)
+{
+  return operation == OPERATION_SHIFT_LEFT || operation == OPERATION_SHIFT_RIGHT;
+}
+
+/* Whether callers may know what VALUE is.  */
+static bool
+is_of_callers (const struct memory *m, uint32_t value)
+{
+  const struct memory_node *n = memory_node (&m->values, value);
+
+  switch (n->kind)
+    {
+    case NODE_UNARY:
+      return is_of_callers (m, n->a);
+    case NODE_BINARY:
+      return is_of_callers (m, n->a) || is_of_callers (m, n->b);
+    default:
+      return memory_is_input (&m->values, value);
+    }
+}
+
+void
+memory_shift (struct memory *m, struct memory_state *s, uint32_t statement,
+	      uint32_t operand, uint32_t count, uint32_t size)
+{
+  struct memory_found *f = NULL;
+  struct integer value;
+
+  if (!memory_is_integer (&m->values, count, &value))
+    {
+      if (is_of_callers (m, count))
+	memory_note (m, s, PATH_SHIFTED, statement, count)->operand = operand;
+      return;
+    }
+  /* Zero less one, unsigned: that it is zero is mostly what a loop without a round
+     says, and who wrote the shift knows that there is one.  */
+  if (integer_compare (value, integer_of (INT32_MAX)) > 0)
+    return;
+  if (integer_sign (value) < 0)
+    f = memory_find (m, s, FOUND_NEGATIVE_SHIFT, statement, operand, 0);
+  else if (integer_compare (value, integer_of (size)) >= 0)
+    f = memory_find (m, s, FOUND_LARGE_SHIFT, statement, operand, 0);
+  if (f)
+    {
+      f->argument = size;
+      f->text = memory_integer_text (m, value);
+    }
+}
+
+void
+memory_check_shift (struct memory *m, struct memory_state *s,
+		    uint32_t statement, uint32_t operand, uint32_t count)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  struct integer_type type;
+
+  if (is_shift (t->operation) && integer_type (m->s, t->type, &type))
+    memory_shift (m, s, statement, operand, count, type.precision);
+}
+
+uint32_t
+memory_shifted_bits (const struct memory *m, const struct memory_path *p)
+{
+  struct integer_type type;
+
+  if (p->is_in_callee)
+    return memory_summary_entries (m->callee[p->callee])[p->event].size;
+  return integer_type (m->s, snapshot_statements (m->s)[p->where].type, &type)
+	 ? type.precision : 0;
+}
