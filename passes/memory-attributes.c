@@ -113,6 +113,7 @@ memory_add_attributes (const struct snapshot *s, uint32_t decl,
 		       const struct snap_statement *t, struct model *model)
 {
   struct model by_attributes;
+  bool releases = false;
 
   if ((!call_attribute (s, decl, t, SNAP_ATTRIBUTE_MALLOC)
        && !call_attribute (s, decl, t, SNAP_ATTRIBUTE_RELEASES))
@@ -121,8 +122,13 @@ memory_add_attributes (const struct snapshot *s, uint32_t decl,
   for (uint32_t i = 0; i < model->n_arguments; i++)
     if (by_attributes.argument[i].does == MODEL_RELEASES
 	&& model->argument[i].does == MODEL_KEEPS)
-      model->argument[i] = by_attributes.argument[i];
-  if (by_attributes.flags & MODEL_RESULT_IS_NEW
+      {
+	model->argument[i] = by_attributes.argument[i];
+	releases = true;
+      }
+  /* Else a row that says nothing of the result knows why: iconv_open returns
+     -1.  */
+  if (releases && by_attributes.flags & MODEL_RESULT_IS_NEW
       && !(model->flags & MODEL_RESULT_IS_NEW))
     {
       model->flags |= by_attributes.flags;

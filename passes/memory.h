@@ -260,8 +260,8 @@ bool memory_call_modelled (struct memory *m, struct memory_state *s,
 bool memory_model_by_attributes (const struct snapshot *s, uint32_t decl,
 				 const struct snap_statement *t,
 				 struct model *model);
-/* MODEL is what is known of DECL; where it says no more than that an argument is
-   kept, or nothing of the result, what attributes say.  */
+/* MODEL is what is known of DECL.  If that says no more of an argument than that it
+   is kept, and attributes that it is released, they count, for the result, too.  */
 void memory_add_attributes (const struct snapshot *s, uint32_t decl,
 			    const struct snap_statement *t,
 			    struct model *model);
