@@ -73,7 +73,10 @@ enum { FINDING_IS_NOTE = 1,
 	  has no such function a finding is not shown.  */
        FINDING_IN_FUNCTION = 1024,
        /* Shown only if the option has been given at least this level.  */
-       FINDING_AT_LEVEL_2 = 2048, FINDING_AT_LEVEL_3 = 4096 };
+       FINDING_AT_LEVEL_2 = 2048, FINDING_AT_LEVEL_3 = 4096,
+       /* With FINDING_IS_EVENT: it happens in no function and at no place of the
+	  source.  */
+       FINDING_NOWHERE = 8192 };
 
 struct finding
 {

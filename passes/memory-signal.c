@@ -51,7 +51,8 @@ add_event (struct findings_builder *b, enum message message, uint32_t place,
   char symbol[FINGERPRINT_TEXT_SIZE];
 
   findings_add (b, CHECK_memory, message, place,
-		FINDING_IS_NOTE | FINDING_IS_EVENT);
+		FINDING_IS_NOTE | FINDING_IS_EVENT
+		| (message == MESSAGE_EVENT_LATER_ON ? FINDING_NOWHERE : 0));
   fingerprint_print (symbol, function);
   findings_add_group (b, depth, 0, NONE);
   findings_add_function (b, symbol);

@@ -233,8 +233,10 @@ sending::show (A... arguments)
   const char *format = translated_format ((enum message) finding->message);
   if (finding->flags & FINDING_IS_EVENT)
     {
-      path->add_event (location, function, 1 + (int) finding->group, format,
-		       arguments...);
+      bool nowhere = finding->flags & FINDING_NOWHERE;
+      path->add_event (nowhere ? UNKNOWN_LOCATION : location,
+		       nowhere ? NULL_TREE : function,
+		       1 + (int) finding->group, format, arguments...);
       return true;
     }
   if (finding->flags & FINDING_IS_NOTE)

@@ -44,6 +44,5 @@ start (void) /* { dg-message "\\(1\\) entry to 'start'" } */
   signal (SIGALRM, on_alarm); /* { dg-message "\\(2\\) registering 'on_alarm' as signal handler" } */
   signal (SIGINT, on_interrupt); /* { dg-message "\\(2\\) registering 'on_interrupt' as signal handler" } */
 }
-/* { dg-message "\\(3\\) later on, when the signal is delivered to the process" "" { target *-*-* } 44 } */
-/* { dg-message "\\(3\\) later on, when the signal is delivered to the process" "" { target *-*-* } 45 } */
+/* { dg-message "\\(3\\) later on, when the signal is delivered to the process" "" { target *-*-* } 0 } */
 /* { dg-message "'_exit' is a possible signal-safe alternative for 'exit'" "" { target *-*-* } 38 } */
