@@ -98,6 +98,19 @@ is_released_perhaps (const struct applying *a, const struct summary_entry *e)
   return false;
 }
 
+/* Whether every way says what E says.  */
+static bool
+is_on_all_ways (const struct applying *a, const struct summary_entry *e)
+{
+  const struct summary_entry *all = memory_summary_entries (a->summary);
+  uint32_t count = 0;
+
+  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+    count += all[i].kind == e->kind && all[i].node == e->node
+	     && all[i].value == e->value;
+  return count == a->summary->n_disjuncts;
+}
+
 /* What E leaves in memory.  */
 static void
 leave_value (struct applying *a, const struct summary_entry *e)
@@ -211,6 +224,11 @@ do_effect (struct applying *a, const struct summary_entry *e)
     case SUMMARY_SHIFTS:
       memory_shift (m, a->s, a->statement, OPERAND (OPERAND_NONE, 0), value,
 		    e->size);
+      break;
+    case SUMMARY_CALLS:
+      if (is_on_all_ways (a, e))
+	memory_call_back (m, a->s, a->statement, value,
+			  OPERAND (OPERAND_NONE, 0), a->value[e->value]);
       break;
     case SUMMARY_EXPOSES:
       memory_expose (m, a->s, a->statement, memory_passed_operand (a, e->node), value);

@@ -128,6 +128,29 @@ check_nonnull_attribute (struct memory *m, struct memory_state *s,
     }
 }
 
+/* STATEMENT calls through a pointer that callers may know.  */
+static void
+note_call (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  const uint32_t *o = snapshot_operands (m->s) + t->first_operand;
+  uint32_t function, argument;
+  struct memory_path *p;
+
+  if (t->decl != NONE || t->flags & CALL_IS_INTERNAL
+      || call_arguments (t) == 0)
+    return;
+  function = memory_operand (m, s, o[0], statement, false);
+  argument = memory_operand (m, s, o[1], NONE, false);
+  if (!memory_is_pointer (&m->values, argument)
+      || !memory_is_input (&m->values, function))
+    return;
+  p = memory_note (m, s, PATH_CALLED, statement,
+		   memory_node (&m->values, argument)->a);
+  p->event = function;
+  p->operand = o[1];
+}
+
 /* A function of which nothing is known but its attributes.  */
 static void
 call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
@@ -169,6 +192,8 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
     return;
   if (!harmless)
     memory_pass_locks (m, s, statement, false);
+  if (m->called == NONE)
+    note_call (m, s, statement);
   memory_age (m, s, statement);
   if (!harmless)
     memory_change_escaped (m, s, statement);
@@ -221,6 +246,19 @@ use_model (struct memory *m, struct memory_state *s, uint32_t statement,
 
   m->unused_model = NULL;
   memory_call_modelled (m, s, statement, model, name, forks);
+}
+
+void
+memory_call_back (struct memory *m, struct memory_state *s, uint32_t statement,
+		  uint32_t function, uint32_t operand, uint32_t pointer)
+{
+  const char *name = memory_function_name (m, function);
+  struct model *model = scratch_alloc (&m->scratch, 1, sizeof *model);
+
+  if (name && find_model (name, model) && model->n_arguments > 0
+      && model->argument[0].does & MODEL_RELEASES)
+    memory_release (m, s, statement, operand, pointer,
+		    memory_family (m, model->argument[0].family), name);
 }
 
 void

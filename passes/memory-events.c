@@ -23,6 +23,8 @@ step_of_entry (const struct summary_entry *entry)
       return PATH_SHIFTED;
     case SUMMARY_EXPOSES:
       return PATH_EXPOSED;
+    case SUMMARY_CALLS:
+      return PATH_CALLED;
     case SUMMARY_MARKS:
       return PATH_ACQUIRED;
     case SUMMARY_WRITES:
@@ -92,6 +94,7 @@ region_of_entry (const struct memory *m, const struct memory_summary *summary,
   switch (entry->kind)
     {
     case SUMMARY_WRITES:
+    case SUMMARY_CALLS:
       value = &memory_summary_nodes (summary)[entry->value];
       return value->kind == SUMMARY_POINTER ? told->regions[value->a] : 0;
     case SUMMARY_MARKS:

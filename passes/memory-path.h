@@ -39,6 +39,9 @@ enum path_kind
 				   REGION, a value.  */
   PATH_EXPOSED,			/* WHERE: STATEMENTS; what REGION holds is written
 				   to a file.  */
+  PATH_CALLED,			/* WHERE: STATEMENTS, a call of the function that
+				   value EVENT points to; its first argument
+				   points to REGION.  */
   PATH_SAVED,			/* WHERE: STATEMENTS; REGION stands for the frame
 				   that NAME, a kind of setjmp, saves.  */
   PATH_JOINED			/* WHERE: the block at which it stands for

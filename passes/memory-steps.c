@@ -319,6 +319,11 @@ tell_step (struct telling *t, uint32_t i)
       e = add_event (t, EVENT_IN_WORDS, MESSAGE_EVENT_SETJMP, place, p->name,
 		     NULL);
       break;
+    case PATH_CALLED:
+      if (i + 1 == t->n_steps)
+	e = add_event (t, EVENT_RELEASES, 0, place, NULL,
+		       memory_operand_text (t->m, p->operand));
+      break;
     case PATH_SHIFTED:
       if (i + 1 == t->n_steps)
 	e = add_event (t, EVENT_USES, 0, place, NULL, NULL);

@@ -428,6 +428,21 @@ tell_result (struct summarizing *z, uint32_t value)
     }
 }
 
+/* FUNCTION is called with a pointer to REGION first.  */
+static void
+add_called (struct summarizing *z, uint32_t function, uint32_t region)
+{
+  struct summary_entry e;
+
+  memset (&e, 0, sizeof e);
+  e.kind = SUMMARY_CALLS;
+  e.node = summary_export (z, function);
+  e.value = summary_export (z, memory_make_pointer (&z->m->values, region, 0));
+  if (e.node != 0 && e.value != 0
+      && !has_entry (z, z->n_entries, &e, z->disjunct))
+    add_entry (z, SUMMARY_CALLS, e.node)->value = e.value;
+}
+
 static void
 add_claim (struct summarizing *z, enum summary_entry_kind kind, uint32_t value,
 	   uint32_t size)
@@ -460,6 +475,8 @@ tell_claims (struct summarizing *z)
       add_claim (z, SUMMARY_SHIFTS, p->region, memory_shifted_bits (m, p));
     else if (p->kind == PATH_EXPOSED)
       add_claim (z, SUMMARY_EXPOSES, p->region, 0);
+    else if (p->kind == PATH_CALLED && !p->is_in_callee)
+      add_called (z, p->event, p->region);
 }
 
 /* Marks of what the caller can see.  VALUE is returned.  */

@@ -93,6 +93,8 @@ enum summary_entry_kind
   SUMMARY_SHIFTS,		/* An integer of SIZE bits is shifted by NODE.  */
   SUMMARY_EXPOSES,		/* What lies in region NODE is written to a
 				   file.  */
+  SUMMARY_CALLS,		/* The function that NODE points to is called with
+				   VALUE, a pointer, first.  */
   SUMMARY_ENTRY_KINDS
 };
 

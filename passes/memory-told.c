@@ -151,7 +151,8 @@ tell_event (struct composing *c, enum path_event_kind kind, uint32_t place,
       if (f->kind == FOUND_DOUBLE_RELEASE || f->kind == FOUND_DOUBLE_CLOSE
 	  || f->kind == FOUND_DOUBLE_UNLOCK)
 	tell (c, place, MESSAGE_EVENT_FIRST_RELEASE,
-	      function_plain_name (text[0] ? text[0] : "free"), NULL, NULL);
+	      function_plain_name (text[0] ? text[0]
+				   : f->name ? f->name : "free"), NULL, NULL);
       else
 	tell (c, place, is_lock (f) ? MESSAGE_EVENT_UNLOCKED
 	      : is_descriptor (f) ? MESSAGE_EVENT_CLOSED

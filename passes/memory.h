@@ -249,6 +249,11 @@ struct memory_state *memory_fork (struct memory *m, struct memory_forks *f,
 				  const struct memory_state *s);
 void memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 		  struct memory_forks *forks);
+/* What STATEMENT calls calls FUNCTION, a value, with POINTER, the value of
+   OPERAND: what is known to release it does.  */
+void memory_call_back (struct memory *m, struct memory_state *s,
+		       uint32_t statement, uint32_t function,
+		       uint32_t operand, uint32_t pointer);
 /* Whether parameter I of the function type TYPE is a pointer to const.  */
 bool memory_is_const_parameter (const struct snapshot *s, uint32_t type,
 				uint32_t i);

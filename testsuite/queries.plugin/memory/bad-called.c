@@ -104,3 +104,33 @@ take_null (void *p)
   f (p, q); /* { dg-warning "use of possibly-NULL 'q' where non-null expected" } */
   free (q);
 }
+
+/* Through a pointer that a parameter holds.  */
+
+static void __attribute__ ((noinline))
+release_by (releaser *f, int n, void *data)
+{
+  if (n > 3)
+    n = 3;
+  f (data); /* { dg-warning "double-'free' of 'data'" } */
+}
+
+static void __attribute__ ((noinline))
+give_back (releaser *f, void *p)
+{
+  f (p); /* { dg-warning "double-'free' of 'p'" } */
+}
+
+void
+release_twice (void *p)
+{
+  give_back (free, p);
+  give_back (free, p);
+}
+
+void
+release_again (int n, void *p)
+{
+  free (p);
+  release_by (free, n, p);
+}

@@ -58,6 +58,39 @@ free_by_a_field (void *p)
   m.release (p);
 }
 
+static void __attribute__ ((noinline))
+call_perhaps (void *p, releaser *f, int n)
+{
+  if (n)
+    f (p);
+}
+
+void
+free_at_most_once (void *p, int n)
+{
+  call_perhaps (p, free, n);
+  call_perhaps (p, free, !n);
+}
+
+static void __attribute__ ((noinline))
+call (releaser *f, void *p)
+{
+  f (p);
+}
+
+static void
+look_at (void *p)
+{
+  (void) p;
+}
+
+void
+free_once (void *p)
+{
+  call (look_at, p);
+  call (free, p);
+}
+
 #pragma GCC push_options
 #pragma GCC optimize (0)
 
