@@ -10,12 +10,14 @@
 #define provide_body NULL
 #define provide_options NULL
 #define provide_size_limits NULL
+#define provide_finding_level NULL
 #define provide_user_models NULL
 #define provide_functions NULL
 #define provide_sources NULL
 #define snapshot_verify NULL
 #define unit_options_verify NULL
 #define size_limits_verify NULL
+#define finding_level_verify NULL
 #define function_list_verify NULL
 #define source_list_verify NULL
 
@@ -56,6 +58,15 @@ size_limits_print (FILE *file, const struct snapshot *body,
 	   : l->flags & ALLOCA_IS_FREE ? "free, " : "", l->alloca_most);
   fprintf (file, "variable-length arrays: %s%" PRIu64 " bytes\n",
 	   l->flags & VLA_IS_FREE ? "free, " : "", l->vla_most);
+}
+
+void
+finding_level_print (FILE *file, const struct snapshot *body,
+		     const struct finding_level *l, unsigned flags)
+{
+  (void) body;
+  (void) flags;
+  fprintf (file, "%s\n", l->level ? "likely" : "certain");
 }
 
 void

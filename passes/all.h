@@ -151,6 +151,7 @@ enum { DUMP_DETAILS = 1, DUMP_GRAPH = 2 };
 PRINTER (snapshot)
 PRINTER (unit_options)
 PRINTER (size_limits)
+PRINTER (finding_level)
 PRINTER (function_list)
 PRINTER (cfg_order)
 PRINTER (dominators)

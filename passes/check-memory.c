@@ -82,6 +82,7 @@ memory_init (struct memory *m, struct query_context *cx, uint32_t key)
 			   sizeof *m->blocks);
   m->is_waiting = query_alloc (cx, snapshot_n_blocks (m->s) + 1, 1);
   m->models = q_called_models (cx, key);
+  m->is_likely = q_finding_level (cx, 0)->level > 0;
   m->is_fine = query_alloc (cx, snapshot_n_statements (m->s) + 1, 1);
   find_last_uses (m);
   m->was_done = query_alloc (cx, snapshot_n_statements (m->s) + 1, 1);

@@ -386,6 +386,8 @@ memory_is_by_assumption (struct memory *m, uint32_t operand,
   const struct snap_statement *d = copied_phi (m, operand);
   uint32_t use = snapshot_statements (m->s)[statement].block;
 
+  if (m->is_likely)
+    return false;
   if (d)
     return !leads_to (m, d, use) || is_null_from_afar (m, d, use);
   operand = copied_operand (m, operand);

@@ -134,7 +134,7 @@ take (struct memory *m, struct memory_state *s, uint32_t statement,
     {
       if (does & MODEL_LOCKS
 	  && !(r->flags & (LOCK_WAS_PASSED | LOCK_IS_UNCERTAIN))
-	  && (does & MODEL_ONCE
+	  && (does & MODEL_ONCE || m->is_likely
 	      || (!in_callee && !(r->flags & LOCK_IN_CALLEE))))
 	{
 	  found (m, s, FOUND_DOUBLE_LOCK, statement, operand, r, name);

@@ -52,7 +52,8 @@ memory_check_of (enum found_kind kind)
 bool
 memory_is_shown (const struct memory *m, const struct memory_found *f)
 {
-  return !f->if_always || (!m->gave_up && !m->is_fine[f->statement]);
+  return !f->if_always || m->is_likely
+	 || (!m->gave_up && !m->is_fine[f->statement]);
 }
 
 void
@@ -87,6 +88,8 @@ is_left_over (const struct snapshot *s, uint32_t operand)
 bool
 memory_is_doubtful (struct memory *m, uint32_t operand, uint32_t statement)
 {
+  if (m->is_likely)
+    return false;
   return is_left_over (m->s, operand)
 	 || memory_is_by_assumption (m, operand, statement);
 }

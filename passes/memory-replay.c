@@ -250,6 +250,10 @@ static bool
 is_certain_on (struct memory *m, const struct memory_found *f,
 	       const struct memory_path *path)
 {
+  /* That a loop runs no round, and that a call changes what it is not given, may
+     well be.  */
+  if (m->is_likely)
+    return !is_joined (path) || walk (m, f, path, false, false);
   if (f->kind == FOUND_LEAK && is_taken_by_loop (m, f, path))
     return false;
   if (memory_is_found_elsewhere (m, f->operand, path))

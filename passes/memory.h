@@ -111,6 +111,7 @@ struct memory
   uint32_t steps, most_steps;	/* Left; in all.  */
   uint8_t *is_fine;		/* By statement: see memory-own.h.  */
   bool gave_up;
+  bool is_likely;		/* More is shown than what is certain.  */
   bool has_unresized;		/* See memory-lost.c.  */
   bool has_locks;		/* See memory-lock.h.  */
   struct lock_release *lock_releases;

@@ -232,6 +232,16 @@ feed_models (struct unit *u)
 }
 
 static void
+feed_level (struct unit *u)
+{
+  struct finding_level *l = arena_calloc (&u->arena, 1, sizeof *l);
+
+  l->level = u->config.options.level;
+  engine_feed (u->engine, QUERY_ID_finding_level, 0, l, sizeof *l,
+	       fingerprint_of (l, sizeof *l));
+}
+
+static void
 feed_unit (struct unit *u)
 {
   size_t size = sizeof (struct function_list) + u->n_keys * sizeof (uint32_t);
@@ -256,6 +266,7 @@ feed_unit (struct unit *u)
   engine_feed (u->engine, QUERY_ID_size_limits, 0, &u->config.limits,
 	       sizeof u->config.limits,
 	       fingerprint_of (&u->config.limits, sizeof u->config.limits));
+  feed_level (u);
   feed_models (u);
   feed_sources (u);
 }

@@ -27,6 +27,14 @@ struct unit_options
   uint32_t reserved;
 };
 
+/* Input of the unit: the level of its options, for those whose answer depends on
+   it and on no other option.  */
+struct finding_level
+{
+  uint32_t level;		/* 0: certain only.  */
+  uint32_t reserved;
+};
+
 /* Input of the unit: what GCC's command line says about sizes.  Sizes are in
    bytes.  */
 enum

@@ -255,6 +255,26 @@ read_list (const char *list, bool passes, check_set *mask, check_set *named)
 }
 
 static bool
+read_level (const char *value, unsigned *level)
+{
+  static const char *const levels[] = { "certain", "likely" };
+  auto_vec<const char *> candidates;
+  for (unsigned i = 0; i < ARRAY_SIZE (levels); i++)
+    {
+      if (strcmp (value, levels[i]) == 0)
+	{
+	  *level = i;
+	  return true;
+	}
+      candidates.safe_push (levels[i]);
+    }
+  tell_unknown ("%qs is not a level; did you mean %qs?",
+		"%qs is not a level: it is %<certain%> or %<likely%>", value,
+		&candidates);
+  return false;
+}
+
+static bool
 read_verify (const char *value, enum verify_mode *verify)
 {
   static const char *const modes[] = { "off", "sample", "all" };
@@ -363,6 +383,8 @@ read_option (struct options *o, enum option_id option, const char *value)
       return read_list (value, false, &o->checks, &o->named_checks);
     case OPTION_REPLACE:
       return read_list (value, true, &o->replace, NULL);
+    case OPTION_LEVEL:
+      return read_level (value, &o->level);
     case OPTION_VERIFY:
       return read_verify (value, &o->verify);
     case OPTION_STATS:

@@ -34,6 +34,7 @@ struct options
   check_set replace;		/* Those whose pass of GCC's is to be replaced.  */
   struct settings settings;
   bool disabled;		/* No store.  */
+  unsigned level;		/* As unit_options has it.  */
   enum verify_mode verify;
   bool stats;
   const char *stats_file;	/* NULL: a table on stderr.  */

@@ -224,6 +224,7 @@ new_unit (bool full)
   config.name = main_input_filename;
   config.options.checks = checks_on ();
   config.options.at_O0 = !optimize;
+  config.options.level = session.options->level;
   config.limits = size_limits ();
   if (full)
     read_models (&config);

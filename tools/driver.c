@@ -437,7 +437,7 @@ drive (struct driver *d, const char *name)
   struct unit_config config = {
     .name = slash && slash[1] ? slash + 1 : name,
     .limits = { INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX, 0, 0 },
-    .options = { .checks = certain_checks (), .level = 1 },
+    .options = { .checks = certain_checks () },
     .threads = d->threads, .verify = d->verify, .store = d->store,
     .events = d->inspection.trace_file != NULL,
     .forbidden = d->inspection.forbidden,

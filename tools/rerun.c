@@ -202,7 +202,7 @@ run_others (struct rerun *r, struct store *s, const struct noted *bodies,
 	    size_t count)
 {
   static const struct unit_options options = {
-    .checks = ALL_CHECKS, .level = 1
+    .checks = ALL_CHECKS
   };
   struct unit *u = new_unit (r, s, "store", &options);
   struct fingerprint *keys = arena_calloc (unit_arena (u), count,

@@ -298,6 +298,7 @@ session_start (struct session *s)
 {
   struct unit_options options = { .checks = UINT32_MAX };
   struct size_limits limits = { .flags = 0 };
+  struct finding_level level = { .level = 0 };
   struct engine_config config = { .kinds = s->kinds, .count = QUERIES,
 				  .report = add_report, .report_data = s };
   s->engine = engine_new (&config);
@@ -308,6 +309,7 @@ session_start (struct session *s)
   feed_functions (s);
   feed (s, QUERY_ID_options, &options, sizeof options);
   feed (s, QUERY_ID_size_limits, &limits, sizeof limits);
+  feed (s, QUERY_ID_finding_level, &level, sizeof level);
   feed (s, QUERY_ID_user_models, &model_list_empty, sizeof model_list_empty);
 }
 
