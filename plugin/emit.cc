@@ -6,8 +6,10 @@
 #include "diagnostic.h"
 #include "diagnostic-path.h"
 
+#include "passes/same-fault.h"
 #include "plugin/emit.h"
 #include "plugin/message.h"
+#include "plugin/older-options.h"
 
 /* A finding that will be shown, with the notes behind it.  */
 struct shown
@@ -452,6 +454,8 @@ each_shown (const struct emission *e, uint32_t ordinal,
       shown.location = locate (shown.shown_in, f);
       if (f->flags & FINDING_IN_CALLEE)
 	locate_in_callee (e, f, &shown);
+      if (!e->repeats && older_option_is_off (f, shown.location))
+	continue;
       if (will_show (shown.function, findings, f, shown.location, &closed))
 	each (data, &shown);
     }
@@ -683,6 +687,41 @@ is_same_fault (const struct shown *a, const struct shown *b)
 	 && a->location == b->location && a->shown_in == b->shown_in;
 }
 
+/* Whether X says, by another check, what Y says of the same line.  */
+
+static bool
+says_the_same (const struct shown *x, const struct shown *y)
+{
+  const struct finding *said = &findings_array (x->findings)[x->index];
+  const struct finding *f = &findings_array (y->findings)[y->index];
+  return same_fault_checks (f) & CHECK_BIT (said->check)
+	 && x->shown_in == y->shown_in;
+}
+
+static bool
+is_on_line_of (const struct shown *x, const struct shown *y)
+{
+  return x->place.file && y->place.file && x->place.line == y->place.line
+	 && strcmp (x->place.file, y->place.file) == 0;
+}
+
+/* Whether what item I of LIST says is said by another check as well.  LIST is
+   sorted by file and line.  */
+
+static bool
+is_said_otherwise (const struct shown_list *list, uint32_t i)
+{
+  const struct shown *of = &list->items[i];
+  for (uint32_t j = i; j-- > 0 && is_on_line_of (&list->items[j], of);)
+    if (says_the_same (&list->items[j], of))
+      return true;
+  for (uint32_t j = i + 1;
+       j < list->count && is_on_line_of (&list->items[j], of); j++)
+    if (says_the_same (&list->items[j], of))
+      return true;
+  return false;
+}
+
 uint32_t
 emit_unit (const struct emission *e)
 {
@@ -695,7 +734,8 @@ emit_unit (const struct emission *e)
   uint32_t n_shown = 0;
   tree function = current_function_decl;
   for (uint32_t i = 0; i < list.count; i++)
-    if (i == 0 || !is_same_fault (&list.items[i - 1], &list.items[i]))
+    if ((i == 0 || !is_same_fault (&list.items[i - 1], &list.items[i]))
+	&& (e->repeats || !is_said_otherwise (&list, i)))
       n_shown += show (e, &list.items[i]);
   current_function_decl = function;
   free (list.items);

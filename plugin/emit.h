@@ -27,6 +27,9 @@ struct emission
   check_set confirm;
   const struct confirmed *confirmed;
   uint32_t n_confirmed;
+  /* Whether what several checks say of one line is shown as often, and silenced by
+     each one's own options only.  */
+  bool repeats;
 };
 
 /* A finding of which GCC, having optimised, has the same to say.  */

@@ -62,10 +62,6 @@ static const char *const query_names[] =
 #include "queries/queries.def"
 };
 
-/* Passes that are replaced on request only: some of what GCC's says is missing
-   yet.  */
-#define NOT_AS_GOOD CHECK_BIT (CHECK_memory)
-
 /* Whether the SIZE bytes at TEXT are NAME, where a dash in the text stands
    for an underscore too.  */
 
@@ -542,7 +538,7 @@ options_read (struct options *o, const struct plugin_name_args *args)
   for (unsigned i = 0; i < CHECKS; i++)
     if (check_rows[i].level != check_row::LIKELY || !is_own (i))
       o->checks |= CHECK_BIT (i);
-  o->replace = ALL_CHECKS & ~NOT_AS_GOOD;
+  o->replace = ALL_CHECKS;
   o->verify = VERIFY_SAMPLE;
   bool good = no_value_was_cut (args->base_name);
   if (good)

@@ -49,6 +49,7 @@ session_emission (void)
   e.functions = session.functions;
   e.n_functions = session.n_functions;
   e.allowed = session.allowed;
+  e.repeats = flag_analyzer;
   return e;
 }
 

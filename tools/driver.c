@@ -419,7 +419,7 @@ certain_checks (void)
   check_set on = 0;
 #define CERTAIN (check_set) 1
 #define LIKELY (check_set) 0
-#define WITH_MEMORY (check_set) 0
+#define WITH_MEMORY (check_set) 1
 #define CHECK(QUERY, NAME, PASS, GATE, LEVEL, CWE, SUMMARY) \
   on |= LEVEL << CHECK_##QUERY;
 #include "passes/checks.def"
