@@ -1,7 +1,7 @@
 /* What two checks have words for is said once.  */
 /* { dg-do compile } */
 /* { dg-options "-Wall" } */
-/* own-checks: GCC says nothing of the leak without -fanalyzer.  */
+/* own-checks: GCC says nothing of the leak without -fanalyzer.  no-steps  */
 
 void free (void *);
 void *malloc (__SIZE_TYPE__);
