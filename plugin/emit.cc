@@ -687,17 +687,6 @@ is_same_fault (const struct shown *a, const struct shown *b)
 	 && a->location == b->location && a->shown_in == b->shown_in;
 }
 
-/* Whether X says, by another check, what Y says of the same line.  */
-
-static bool
-says_the_same (const struct shown *x, const struct shown *y)
-{
-  const struct finding *said = &findings_array (x->findings)[x->index];
-  const struct finding *f = &findings_array (y->findings)[y->index];
-  return same_fault_checks (f) & CHECK_BIT (said->check)
-	 && x->shown_in == y->shown_in;
-}
-
 static bool
 is_on_line_of (const struct shown *x, const struct shown *y)
 {
@@ -705,20 +694,51 @@ is_on_line_of (const struct shown *x, const struct shown *y)
 	 && strcmp (x->place.file, y->place.file) == 0;
 }
 
-/* Whether what item I of LIST says is said by another check as well.  LIST is
-   sorted by file and line.  */
+/* Whether the path of X, which ends in another function, comes by where Y is.  */
 
 static bool
-is_said_otherwise (const struct shown_list *list, uint32_t i)
+comes_by (const struct emission *e, const struct shown *x,
+	  const struct shown *y)
+{
+  const struct findings *findings = x->findings;
+  for (uint32_t i = x->index + 1; i < findings->n_findings; i++)
+    {
+      const struct finding *event = &findings_array (findings)[i];
+      if (!is_note (event))
+	break;
+      struct captured *in = function_of (e, x->function, findings, event);
+      if (event->flags & FINDING_IS_EVENT && in == y->shown_in
+	  && locate (in, event) == y->location)
+	return true;
+    }
+  return false;
+}
+
+/* Whether what item I of LIST says is said by another check as well: on its line,
+   or, of what happens in a callee, where the caller calls.  LIST is sorted by file
+   and line.  */
+
+static bool
+is_said_otherwise (const struct emission *e, const struct shown_list *list,
+		   uint32_t i)
 {
   const struct shown *of = &list->items[i];
-  for (uint32_t j = i; j-- > 0 && is_on_line_of (&list->items[j], of);)
-    if (says_the_same (&list->items[j], of))
-      return true;
-  for (uint32_t j = i + 1;
-       j < list->count && is_on_line_of (&list->items[j], of); j++)
-    if (says_the_same (&list->items[j], of))
-      return true;
+  const struct finding *f = &findings_array (of->findings)[of->index];
+  check_set others = same_fault_checks (f);
+  if (others == 0)
+    return false;
+  for (uint32_t j = 0; j < list->count; j++)
+    {
+      const struct shown *other = &list->items[j];
+      uint32_t check = findings_array (other->findings)[other->index].check;
+      if (!(others & CHECK_BIT (check)))
+	continue;
+      if (other->shown_in == of->shown_in && is_on_line_of (other, of))
+	return true;
+      if (f->flags & FINDING_IN_FUNCTION && other->ordinal == of->ordinal
+	  && comes_by (e, of, other))
+	return true;
+    }
   return false;
 }
 
@@ -735,7 +755,7 @@ emit_unit (const struct emission *e)
   tree function = current_function_decl;
   for (uint32_t i = 0; i < list.count; i++)
     if ((i == 0 || !is_same_fault (&list.items[i - 1], &list.items[i]))
-	&& (e->repeats || !is_said_otherwise (&list, i)))
+	&& (e->repeats || !is_said_otherwise (e, &list, i)))
       n_shown += show (e, &list.items[i]);
   current_function_decl = function;
   free (list.items);

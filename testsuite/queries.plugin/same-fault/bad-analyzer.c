@@ -9,7 +9,7 @@ void free (void *);
 void
 freed_twice (char *p)
 {
-  free (p);
+  free (p); /* { dg-message "call to .free. here" } */
   free (p); /* { dg-warning "used after" } */
   /* { dg-warning "double-'free' of 'p'" "" { target *-*-* } 13 } */
 }

@@ -10,14 +10,14 @@ void use (int);
 void
 freed_twice (char *p)
 {
-  free (p);
+  free (p); /* { dg-message "call to .free. here" } */
   free (p); /* { dg-warning "used after" } */
 }
 
 void
 of_the_stack (void)
 {
-  int x[4];
+  int x[4]; /* { dg-message "declared here" } */
 
   x[0] = 1;
   use (x[0]);
@@ -27,7 +27,7 @@ of_the_stack (void)
 int
 without_value (void)
 {
-  int x;
+  int x; /* { dg-message "declared here" } */
 
   return x; /* { dg-warning "uninitialized" } */
 }
@@ -41,3 +41,16 @@ leaks (void)
   if (p)
     *p = 0;
 } /* { dg-warning "leak of 'p'" } */
+
+/* Told where it is passed, not again where it is dereferenced.  */
+static __attribute__ ((noinline)) int
+second (int *p) /* { dg-message "declared here" } */
+{
+  return p[1];
+}
+
+int
+passes_null (void)
+{
+  return second (0); /* { dg-warning "argument 1 is null, which 'second' dereferences" } */
+}
