@@ -254,6 +254,31 @@ memory_load (struct memory *m, struct memory_state *s,
   return memory_as_value (&m->values, value);
 }
 
+/* The whole structure OPERAND, which lies at L, is copied by STATEMENT: no part of
+   it may have a value.  */
+void
+memory_use_whole (struct memory *m, struct memory_state *s,
+		  const struct location *l, uint32_t operand,
+		  uint32_t statement)
+{
+  uint32_t n, i;
+  const struct binding *b = memory_bindings (s, &n);
+  int64_t end;
+
+  if (l->region == 0 || l->offset == OFFSET_UNKNOWN
+      || l->size == SIZE_UNKNOWN || l->size == 0 || l->size > INT32_MAX)
+    return;
+  end = l->offset + (int64_t) l->size;
+  i = memory_find_binding (s, l->region, l->offset);
+  if (i < n && b[i].region == l->region && b[i].offset < end
+      ? (b[i].offset <= l->offset
+	 && b[i].offset + (int64_t) b[i].size >= end
+	 && memory_kind (&m->values, b[i].value) == NODE_UNINITIALIZED)
+      : memory_kind (&m->values, value_at_first (m, s, l))
+	== NODE_UNINITIALIZED)
+    memory_operand (m, s, operand, statement, true);
+}
+
 /* Nothing is known of what REGION holds.  */
 static void
 open_region (struct memory *m, struct memory_state *s, uint32_t region)

@@ -538,7 +538,15 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
   bool any = false;
 
   for (uint32_t i = 0; i < a.n_arguments && !m->has_left; i++)
-    memory_passed_value (&a, i, operand_kind (a.operands[i]) == OPERAND_SSA);
+    {
+      struct location l;
+
+      memory_passed_value (&a, i, operand_kind (a.operands[i]) == OPERAND_SSA);
+      if (operand_kind (a.operands[i]) != OPERAND_MEMORY || m->has_left)
+	continue;
+      l = memory_locate (m, s, a.operands[i]);
+      memory_use_whole (m, s, &l, a.operands[i], statement);
+    }
   if (m->has_left)
     return;
   for (uint32_t i = 0; i < a.n_arguments; i++)

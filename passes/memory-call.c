@@ -169,6 +169,7 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
 	{
 	  /* What a structure holds goes along; a transparent union is one.  */
 	  l = memory_locate (m, s, o[1 + i]);
+	  memory_use_whole (m, s, &l, o[1 + i], statement);
 	  if (!harmless && l.region != 0)
 	    memory_escape_contents (m, s, l.region);
 	  continue;

@@ -348,6 +348,7 @@ assign_aggregate (struct memory *m, struct memory_state *s, uint32_t statement)
   memory_check_access (m, s, &from, statement, false);
   if (m->has_left)
     return true;
+  memory_use_whole (m, s, &from, o, statement);
   to = memory_locate (m, s, t->lhs);
   memory_check_access (m, s, &to, statement, true);
   if (!m->has_left)

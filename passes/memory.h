@@ -153,6 +153,9 @@ uint32_t memory_load (struct memory *m, struct memory_state *s,
 void memory_store (struct memory *m, struct memory_state *s,
 		   const struct location *l, uint32_t value,
 		   uint32_t statement);
+void memory_use_whole (struct memory *m, struct memory_state *s,
+		       const struct location *l, uint32_t operand,
+		       uint32_t statement);
 /* The access to L by STATEMENT, of which the pointer must be good; reports.  */
 void memory_check_access (struct memory *m, struct memory_state *s,
 			  const struct location *l, uint32_t statement,
