@@ -199,6 +199,7 @@ wording_of (const struct memory *m, const struct memory_found *f)
   if (f->kind == FOUND_LEAK && memory_is_file (m, f))
     {
       w.message = MESSAGE_FILE_LEAK;
+      w.last_from = MESSAGE_EVENT_OPENED_LEAKS;
       w.cwe = 775;
     }
   if (f->kind == FOUND_DOUBLE_RELEASE && memory_is_file (m, f))

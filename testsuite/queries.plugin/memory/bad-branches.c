@@ -55,8 +55,8 @@ set_on_other_ways (int kind)
 }
 
 /* { dg-message "to here" "" { target *-*-* } 22 } */
-/* { dg-message "'f' leaks here" "" { target *-*-* } 22 } */
+/* { dg-message "'f' leaks here; was opened at" "" { target *-*-* } 22 } */
 /* { dg-message "opened here" "" { target *-*-* } 27 } */
 /* { dg-message "to here" "" { target *-*-* } 33 } */
-/* { dg-message "'f' leaks here" "" { target *-*-* } 33 } */
+/* { dg-message "'f' leaks here; was opened at" "" { target *-*-* } 33 } */
 /* { dg-message "to here" "" { target *-*-* } 53 } */
