@@ -6,6 +6,10 @@
 #include "passes/null-search.h"
 #include "passes/origin.h"
 
+/* Statements, copies aside, of a function that is inlined wherever it is
+   called.  */
+#define INLINED_STATEMENTS 16
+
 static bool
 is_pointer (const struct snapshot *s, uint32_t type)
 {
@@ -170,9 +174,39 @@ is_null_on_some_edge (struct null_search *n, uint32_t operand)
   return false;
 }
 
+/* Whether GCC would inline the function wherever it is called: it is said to be
+   inline, or it has few statements.  */
+static bool
+is_inlined (const struct snapshot *s)
+{
+  uint32_t count = 0;
+
+  for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
+    switch (snapshot_statements (s)[i].code)
+      {
+      case STATEMENT_ASSIGN:
+	count += !statement_is_copy (&snapshot_statements (s)[i])
+		 || operand_kind (snapshot_operands (s)
+				    [snapshot_statements (s)[i].first_operand])
+		    == OPERAND_MEMORY;
+	break;
+      case STATEMENT_PHI:
+      case STATEMENT_LABEL:
+      case STATEMENT_CLOBBER:
+	break;
+      default:
+	count++;
+	break;
+      }
+  return count <= INLINED_STATEMENTS
+	 || snapshot_decls (s)[s->decl].flags & DECL_IS_INLINE;
+}
+
 static bool
 returns_null_somewhere (struct null_search *n)
 {
+  if (!is_inlined (n->s))
+    return false;
   for (uint32_t i = 0; i < snapshot_n_statements (n->s); i++)
     {
       const struct snap_statement *t = &snapshot_statements (n->s)[i];

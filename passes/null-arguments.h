@@ -47,7 +47,8 @@ bool calls_want_nonnull (const struct snapshot *s);
 struct returns_null
 {
   uint32_t always;
-  uint32_t sometimes;		/* At least: what is returned is, behind copies, a
+  uint32_t sometimes;		/* Always, or in a function that is small enough to be
+				   inlined: what is returned is, behind copies, a
 				   phi that gets null on some edge.  */
 };
 

@@ -288,6 +288,51 @@ START_TEST (test_callee)
 }
 END_TEST
 
+/* A function that returns p or null (0), null only (1), p only (2); what may be
+   replaced (3); p or null behind more calls than are inlined (4), and said to be
+   inline (5).  */
+START_TEST (test_returns_null)
+{
+  static const struct returns_null expected[]
+    = { { 0, 1 }, { 1, 1 }, { 0, 0 }, { 0, 0 }, { 0, 0 }, { 0, 1 } };
+  struct unit_config config = { .name = "test", .threads = 1 };
+  const struct returns_null *r;
+  uint32_t p, phi, o[2];
+  struct unit *u;
+
+  begin ("f", "", 1);
+  cfg_edge (cfg, 0, 2, EDGE_IS_FALLTHRU);
+  cfg_edge (cfg, 2, 3, EDGE_IS_TRUE);
+  cfg_edge (cfg, 2, 4, EDGE_IS_FALSE);
+  cfg_edge (cfg, 3, 4, EDGE_IS_FALLTHRU);
+  cfg_edge (cfg, 4, 1, EDGE_IS_FALLTHRU);
+  p = parameter ();
+  phi = pointer_name (0);
+  o[0] = _i == 1 ? null () : p;
+  o[1] = _i == 2 ? p : null ();
+  cfg_statement (cfg, 4, STATEMENT_PHI, OPERATION_COPY, phi, o, 2);
+  for (int i = 0; _i >= 4 && i < 20; i++)
+    call (2, "h", nonnull_function, p, p);
+  o[0] = parameter ();
+  o[1] = null ();
+  cfg_statement (cfg, 2, STATEMENT_COND, OPERATION_EQUAL, 0, o, 2);
+  o[0] = copy (4, phi);
+  cfg_statement (cfg, 4, STATEMENT_RETURN, OPERATION_COPY, 0, o, 1);
+  builder_decls (&cfg->builder, cfg->builder.header.decl)->flags
+    |= _i == 3 ? DECL_IS_REPLACEABLE : _i == 5 ? DECL_IS_INLINE : 0;
+  end ();
+  u = program_unit (&program, &config);
+  unit_start (u);
+  r = unit_demand (u, QUERY_ID_returns_null, 0, NULL);
+  ck_assert_ptr_nonnull (r);
+  ck_assert_uint_eq (r->always, expected[_i].always);
+  ck_assert_uint_eq (r->sometimes, expected[_i].sometimes);
+  ck_assert (returns_null_verify (r, sizeof *r));
+  ck_assert (unit_join (u));
+  unit_free (u);
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -300,6 +345,7 @@ make_suite (void)
   tcase_add_loop_test (cases, test_condition, 0, 5);
   tcase_add_loop_test (cases, test_phi, 0, 4);
   tcase_add_loop_test (cases, test_callee, 0, 4);
+  tcase_add_loop_test (cases, test_returns_null, 0, 6);
   suite_add_tcase (suite, cases);
   return suite;
 }
