@@ -71,9 +71,12 @@ is_same (const struct null_search *n, uint32_t name, uint32_t operand)
 	 && a.bits == b.bits;
 }
 
-/* Whether edge E is taken only if NAME, an original, is null.  */
-static bool
-edge_says_null (const struct null_search *n, uint32_t e, uint32_t name)
+/* What is known of a pointer.  */
+enum told { TOLD_NOTHING, TOLD_NULL, TOLD_NONNULL };
+
+/* What it says of NAME, an original, that edge E is taken.  */
+static enum told
+edge_tells (const struct null_search *n, uint32_t e, uint32_t name)
 {
   const struct snapshot *s = n->s;
   const struct snap_edge *edge = &snapshot_edges (s)[e];
@@ -82,20 +85,22 @@ edge_says_null (const struct null_search *n, uint32_t e, uint32_t name)
   const uint32_t *o;
 
   if (last == NONE)
-    return false;
+    return TOLD_NOTHING;
   t = &snapshot_statements (s)[last];
-  if (t->code != STATEMENT_COND)
-    return false;
+  if (t->code != STATEMENT_COND
+      || (t->operation != OPERATION_EQUAL
+	  && t->operation != OPERATION_NOT_EQUAL))
+    return TOLD_NOTHING;
   o = snapshot_operands (s) + t->first_operand;
-  wanted = t->operation == OPERATION_EQUAL ? EDGE_IS_TRUE
-	   : t->operation == OPERATION_NOT_EQUAL ? EDGE_IS_FALSE : 0;
-  return (edge->flags & wanted) != 0 && is_null_constant (s, o[1])
-	 && is_same (n, name, original (s, o[0]));
+  if (!is_null_constant (s, o[1]) || !is_same (n, name, original (s, o[0])))
+    return TOLD_NOTHING;
+  wanted = t->operation == OPERATION_EQUAL ? EDGE_IS_TRUE : EDGE_IS_FALSE;
+  return edge->flags & wanted ? TOLD_NULL : TOLD_NONNULL;
 }
 
-/* Whether a comparison on the way to BLOCK says that NAME is null.  */
-static bool
-is_null_on_the_way (struct null_search *n, uint32_t name, uint32_t block)
+/* What the comparisons on the way to BLOCK say of NAME, the last one first.  */
+static enum told
+way_tells (struct null_search *n, uint32_t name, uint32_t block)
 {
   const uint32_t *immediate = dominators_immediate (n->dominators);
 
@@ -104,13 +109,15 @@ is_null_on_the_way (struct null_search *n, uint32_t name, uint32_t block)
        block = immediate[block], i++)
     {
       const struct snap_block *b = &snapshot_blocks (n->s)[block];
+      enum told told
+	= b->n_predecessors == 1
+	  ? edge_tells (n, snapshot_preds (n->s)[b->first_predecessor], name)
+	  : TOLD_NOTHING;
 
-      if (b->n_predecessors == 1
-	  && edge_says_null (n, snapshot_preds (n->s)[b->first_predecessor],
-			     name))
-	return true;
+      if (told != TOLD_NOTHING)
+	return told;
     }
-  return false;
+  return TOLD_NOTHING;
 }
 
 /* Whether the phi PHI, asked for itself, gives null along all edges that can be
@@ -129,7 +136,7 @@ phi_is_null (struct null_search *n, uint32_t phi)
 
       if (!executable_edges_edge (n->edges)[e] || o == t->lhs)
 	continue;
-      if (!edge_says_null (n, e, original (n->s, o))
+      if (edge_tells (n, e, original (n->s, o)) != TOLD_NULL
 	  && !is_null (n, o, snapshot_edges (n->s)[e].source))
 	return false;
       any = true;
@@ -152,14 +159,17 @@ is_null (struct null_search *n, uint32_t operand, uint32_t block)
 {
   uint32_t definition;
   const struct snap_statement *t;
+  enum told told;
 
   if (is_null_constant (n->s, operand))
     return true;
   if (operand_kind (operand) != OPERAND_SSA || n->budget == 0)
     return false;
   n->budget--;
-  if (is_null_on_the_way (n, operand, block))
-    return true;
+  /* If it is null all the same, nobody comes to BLOCK.  */
+  told = way_tells (n, operand, block);
+  if (told != TOLD_NOTHING)
+    return told == TOLD_NULL;
   definition = snapshot_ssa (n->s)[operand_index (operand)].definition;
   if (definition == NONE)
     return false;
@@ -196,6 +206,6 @@ null_search (struct null_search *n, uint32_t operand, uint32_t block)
 bool
 null_search_on_edge (struct null_search *n, uint32_t operand, uint32_t edge)
 {
-  return edge_says_null (n, edge, original (n->s, operand))
+  return edge_tells (n, edge, original (n->s, operand)) == TOLD_NULL
 	 || null_search (n, operand, snapshot_edges (n->s)[edge].source);
 }

@@ -14,6 +14,7 @@ static const struct { enum check check; int option; } options_of[] = {
   { CHECK_wrong_release, OPT_Wfree_nonheap_object },
   { CHECK_wrong_release, OPT_Wmismatched_dealloc },
   { CHECK_nonnull_argument, OPT_Wnonnull },
+  { CHECK_null_dereference, OPT_Wnull_dereference },
   { CHECK_early_uninit, OPT_Wuninitialized },
   { CHECK_uninit, OPT_Wmaybe_uninitialized },
   { CHECK_dangling_pointer, OPT_Wdangling_pointer_ },

@@ -1,7 +1,7 @@
 /* A pointer or an index without a value leads nowhere; each use of a variable
    without a value is told.  */
 /* { dg-do compile } */
-/* { dg-options "-Wno-uninitialized -Wno-maybe-uninitialized" } */
+/* { dg-options "-fanalyzer -Wno-uninitialized -Wno-maybe-uninitialized" } */
 /* own-checks: GCC says it with -fanalyzer only.  no-steps  */
 
 void use (int);

@@ -1,6 +1,6 @@
 /* Which function it is that releases, by attributes and through pointers.  */
 /* { dg-do compile } */
-/* { dg-options "-Wno-mismatched-dealloc" } */
+/* { dg-options "-fanalyzer -Wno-mismatched-dealloc" } */
 /* own-checks: GCC says it with -fanalyzer only.  no-steps  */
 
 #include <stdlib.h>

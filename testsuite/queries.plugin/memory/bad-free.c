@@ -1,6 +1,6 @@
 /* What is freed twice, or used when it is free.  */
 /* { dg-do compile } */
-/* { dg-options "-Wno-free-nonheap-object -Wno-shift-count-overflow" } */
+/* { dg-options "-fanalyzer -Wno-free-nonheap-object -Wno-shift-count-overflow" } */
 /* own-checks: GCC says it with -fanalyzer only.  no-steps  */
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* What nobody refers to any more.  */
 /* { dg-do compile } */
-/* { dg-options "-Wno-free-nonheap-object -Wno-shift-count-overflow" } */
+/* { dg-options "-fanalyzer -Wno-free-nonheap-object -Wno-shift-count-overflow" } */
 /* own-checks: GCC says it with -fanalyzer only.  no-steps  */
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Where what must be released is lost.  */
 /* { dg-do compile } */
-/* { dg-options "-Wno-free-nonheap-object -Wno-unused-result" } */
+/* { dg-options "-fanalyzer -Wno-free-nonheap-object -Wno-unused-result" } */
 /* own-checks: GCC says it with -fanalyzer only.  no-steps  */
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* What things are called that have no name of their own in the source.  */
 /* { dg-do compile } */
-/* { dg-options "-Wno-free-nonheap-object -Wno-mismatched-dealloc" } */
+/* { dg-options "-fanalyzer -Wno-free-nonheap-object -Wno-mismatched-dealloc" } */
 /* own-checks: GCC says it with -fanalyzer only.  no-steps  */
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Calls that end in one of several ways: the path says in which.  */
 /* { dg-do compile } */
-/* { dg-options "-fdiagnostics-path-format=separate-events -Wno-free-nonheap-object -Wno-use-after-free -Wno-null-dereference" } */
+/* { dg-options "-fanalyzer -fdiagnostics-path-format=separate-events -Wno-free-nonheap-object -Wno-use-after-free -Wno-null-dereference" } */
 /* own-checks: GCC says it with -fanalyzer only.  */
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Pointers into the frame of a function that has returned.  */
 /* { dg-do compile } */
-/* { dg-options "-Wno-dangling-pointer" } */
+/* { dg-options "-fanalyzer -Wno-dangling-pointer" } */
 /* own-checks: GCC says it with -fanalyzer only.  no-steps  */
 
 struct list

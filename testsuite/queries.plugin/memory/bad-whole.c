@@ -1,6 +1,6 @@
 /* A structure that is copied or passed before any part of it has a value.  */
 /* { dg-do compile } */
-/* { dg-options "-Wno-uninitialized -Wno-maybe-uninitialized" } */
+/* { dg-options "-fanalyzer -Wno-uninitialized -Wno-maybe-uninitialized" } */
 /* own-checks: GCC says it with -fanalyzer only.  no-steps  */
 
 struct table { int entries[30]; int *first; };

@@ -1,5 +1,5 @@
 /* Pointers that are null whenever they are used: at every -O, unlike GCC's own
-   warning.  */
+   warning.  own-checks  */
 /* { dg-do compile } */
 
 struct node { int value; struct node *next; };

@@ -1,4 +1,5 @@
-/* Pointers that are null on some way.  */
+/* Pointers that are null on some way, at every -O, unlike GCC's own
+   warning.  own-checks  */
 /* { dg-do compile } */
 
 struct node { int value; struct node *next; };
