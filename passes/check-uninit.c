@@ -95,31 +95,6 @@ check_use (struct name_uses *n, uint32_t name)
 		      certain, UNINIT_O0);
 }
 
-/* Whether the callee of CALL was defined here as well as elsewhere.  GCC drops such
-   a body before it can be captured unless it is going to inline.  */
-static bool
-has_dropped_body (const struct uninit *u, const struct snap_statement *call)
-{
-  const uint32_t flags = DECL_IS_INLINE | DECL_IS_EXTERNAL;
-
-  return call->decl != NONE
-	 && (snapshot_decls (u->s)[call->decl].flags & flags) == flags;
-}
-
-/* Whether the operand at POSITION is an argument that the callee does not look
-   at; or nobody can tell at each level that it does.  */
-static bool
-is_ignored_argument (struct uninit *u, uint32_t statement, uint32_t position)
-{
-  const struct snap_statement *t = &snapshot_statements (u->s)[statement];
-  const struct parameter_effect *e;
-
-  if (t->code != STATEMENT_CALL || position == NONE || position == 0)
-    return false;
-  e = parameter_effect (u->callee[statement], position - 1);
-  return e ? !(e->may & PARAMETER_IS_USED) : has_dropped_body (u, t);
-}
-
 static bool
 visit_use (void *data, const struct effect *e)
 {
@@ -134,7 +109,8 @@ visit_use (void *data, const struct effect *e)
   if (t->code == STATEMENT_ASSIGN && t->operation == OPERATION_BIT_INSERT
       && e->position == 0)
     return true;
-  if (is_ignored_argument (n->u, n->statement, e->position))
+  if (parameter_is_ignored (n->u->s, n->statement,
+			    n->u->callee[n->statement], e->position))
     return true;
   if (n->n_uses[name] < MOST_USES)
     {

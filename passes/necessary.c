@@ -54,19 +54,6 @@ mark (struct marking *k, uint32_t statement)
   k->stack[k->n++] = statement;
 }
 
-/* Whether E is an argument that the callee does not look at.  */
-static bool
-is_ignored (const struct marking *k, const struct effect *e)
-{
-  const struct parameter_effect *p;
-
-  if (!k->callee || e->position == NONE || e->position == 0
-      || snapshot_statements (k->s)[k->statement].code != STATEMENT_CALL)
-    return false;
-  p = parameter_effect (k->callee[k->statement], e->position - 1);
-  return p && !(p->may & PARAMETER_IS_USED);
-}
-
 /* A needed statement loads from DECL: so the stores are needed, too.  */
 static void
 mark_stores (struct marking *k, uint32_t decl)
@@ -90,7 +77,11 @@ mark_used (void *data, const struct effect *e)
       if (d != NONE)
 	mark_stores (k, d);
     }
-  else if (e->kind == EFFECT_USES && !is_ignored (k, e))
+  else if (e->kind == EFFECT_USES
+	   && !(k->callee
+		&& parameter_is_ignored (k->s, k->statement,
+					 k->callee[k->statement],
+					 e->position)))
     {
       d = snapshot_ssa (k->s)[operand_index (e->operand)].definition;
       if (d != NONE)

@@ -53,6 +53,22 @@ parameter_effects_of_call (struct query_context *cx,
   return p->n_parameters ? p : NULL;
 }
 
+bool
+parameter_is_ignored (const struct snapshot *s, uint32_t statement,
+		      const struct parameter_effects *p, uint32_t position)
+{
+  const struct snap_statement *t = &snapshot_statements (s)[statement];
+  const uint32_t dropped = DECL_IS_INLINE | DECL_IS_EXTERNAL;
+  const struct parameter_effect *e;
+
+  if (t->code != STATEMENT_CALL || position == NONE || position == 0)
+    return false;
+  e = parameter_effect (p, position - 1);
+  return e ? !(e->may & PARAMETER_IS_USED)
+	   : t->decl != NONE
+	     && (snapshot_decls (s)[t->decl].flags & dropped) == dropped;
+}
+
 /* Whether OPERAND is an address of the frame, or may be made from one, or was
    loaded from a variable there.  */
 static bool

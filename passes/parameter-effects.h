@@ -81,6 +81,14 @@ parameter_effect (const struct parameter_effects *p, uint32_t i)
   return p && i < p->n_parameters ? &parameter_effects_array (p)[i] : NULL;
 }
 
+/* Whether what STATEMENT of S uses at POSITION is an argument that the callee, of
+   which P is known, does not look at; or nobody can tell at each level that it
+   does: GCC drops the body of an extern inline function before it can be captured
+   unless it is going to inline.  */
+bool parameter_is_ignored (const struct snapshot *s, uint32_t statement,
+			   const struct parameter_effects *p,
+			   uint32_t position);
+
 #ifdef __cplusplus
 }
 #endif

@@ -110,7 +110,8 @@ ok $? "query-graph-filter: a graph"
 is "$(sed -n 's/.*label="\([^"]*\)\\n[a-z]*".*/\1/p' part | tr '\n' ' ')" \
   'body\nmiddle dominators\nmiddle post_dominators\nmiddle early_uninit\nmiddle check_function\nmiddle ' \
   "query-graph-filter: what is next to a query"
-compile output store=none query-graph=path \
+# The check memory goes from callers to what they call.
+compile output store=none checks=-memory query-graph=path \
   query-graph-filter='check_unit -> body:leaf'
 is_graph path
 ok $? "query-graph-filter: paths are a graph"
@@ -121,17 +122,17 @@ compile output store=none query-graph=none query-graph-filter=body:nobody
 is "$(nodes none)" 0 "query-graph-filter: nothing matches"
 
 # Why.
-compile cold store=store why stats=cold.json
+compile cold store=store checks=-memory why stats=cold.json
 is "$(grep -c ' ran: ' cold)" "$(executed cold.json)" \
   "why tells of all that was executed"
 grep -q "^\`early_uninit' of \`leaf' ran: \`body' of \`leaf' (input) is new$" \
   cold
 ok $? "cold: the body is new"
-compile warm store=store why
+compile warm store=store checks=-memory why
 is "$(cat warm)" "libqueries: nothing was executed" "warm: nothing to tell"
 
 sed -i 's/+ 1;/+ 2;/' unit.c
-compile edited store=store why
+compile edited store=store checks=-memory why
 grep -q "^\`check_function' of \`middle' ran: \`body' of \`middle' (input) is new$" \
   edited
 ok $? "edited: names the body"
@@ -226,7 +227,8 @@ for argument in trace query-graph stats; do
 done
 
 # The same without GCC, where all checks are on.
-warnings="-Wall -Wsuggest-attribute=noreturn -Wsuggest-attribute=pure"
+warnings="-Wall -Wnull-dereference -Wsuggest-attribute=noreturn"
+warnings+=" -Wsuggest-attribute=pure"
 compile all store=all.store why dump-body-raw=unit.raw query-graph=graph
 warnings=-Wall
 for threads in 1 4; do

@@ -3,6 +3,7 @@
    the statements and keeps the summary runs the caller that has the finding and not
    the other one (3).  What was there before is remembered (4).
 
+// checks: memory
 // flags 1: -fplugin-arg-libqueries-replace=analyzer -fno-inline
 // flags 2: -fplugin-arg-libqueries-replace=analyzer -fno-inline
 // flags 3: -fplugin-arg-libqueries-replace=analyzer -fno-inline

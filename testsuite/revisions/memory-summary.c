@@ -3,6 +3,7 @@
    (3), which now frees twice and so comes to no end: that is news for whoever
    calls that one.  What was there before is remembered (4).
 
+// checks: memory
 // flags 1: -fplugin-arg-libqueries-replace=analyzer
 // flags 2: -fplugin-arg-libqueries-replace=analyzer
 // flags 3: -fplugin-arg-libqueries-replace=analyzer

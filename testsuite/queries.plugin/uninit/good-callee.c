@@ -132,3 +132,16 @@ ignored_inline (int n)
     x = n;
   return ignores_inline (x);
 }
+
+/* The same of a variable whose address was taken.  */
+int set (int *x);
+
+int
+ignored_memory (int n)
+{
+  int x;
+
+  if (n && set (&x))
+    return 1;
+  return ignores_inline (x);
+}
