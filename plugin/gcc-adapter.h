@@ -54,6 +54,10 @@
 # define OPT_Wdangling_pointer_ 0
 # define warn_use_after_free 0
 # define warn_dangling_pointer 0
+/* Replaced on request only: GCC 11 has no option for some of what it says.  */
+# define ADAPTER_NOT_BY_DEFAULT CHECK_BIT (CHECK_memory)
+#else
+# define ADAPTER_NOT_BY_DEFAULT 0
 #endif
 
 /* Whether GCC is told not to warn of OPTION (OPT_W...) at T or STATEMENT.

@@ -2,7 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "gcc-plugin.h"
+#include "plugin/gcc-adapter.h"
 #include "diagnostic-core.h"
 #include "spellcheck.h"
 #include "opts.h"
@@ -538,7 +538,7 @@ options_read (struct options *o, const struct plugin_name_args *args)
   for (unsigned i = 0; i < CHECKS; i++)
     if (check_rows[i].level != check_row::LIKELY || !is_own (i))
       o->checks |= CHECK_BIT (i);
-  o->replace = ALL_CHECKS;
+  o->replace = ALL_CHECKS & ~(check_set) ADAPTER_NOT_BY_DEFAULT;
   o->verify = VERIFY_SAMPLE;
   bool good = no_value_was_cut (args->base_name);
   if (good)
