@@ -117,10 +117,112 @@ is "$(cat verdict)" "\
 gcc.dg/b.c: was not run
 3 passed, 1 failed" "a file that no run has"
 
-# The lists of the project.  The analyzer's tests have a driver of their own,
-# which the command does not run yet.
+# The analyzer's tests.
+# analyzer_case NAME VERDICT SCRIPT [RUNS]: SCRIPT of sed changes some of the runs,
+# whose sums are analyzer-sum.
+analyzer_case ()
+{
+  cp analyzer-sum cold
+  cp analyzer-sum warm
+  # shellcheck disable=SC2086
+  sed -i "$3" ${4:-cold}
+  rm -f verdict
+  awk -v verdict=verdict -f "$here/analyzer.awk" analyzer known-analyzer \
+    cold warm > table
+  is "$(cat verdict)" "$2" "$1"
+}
+
+echo "# a comment" > analyzer
+printf '%s\t%s\n' -Wone "gcc.dg/analyzer/a.c" \
+  -Wtwo "gcc.dg/analyzer/a.c gcc.dg/analyzer/b.c gcc.dg/analyzer/c.c" >> analyzer
+cat > analyzer-sum <<'END'
+Running target unix
+PASS: gcc.dg/analyzer/a.c  (test for warnings, line 3)
+PASS: gcc.dg/analyzer/a.c (test for excess errors)
+PASS: gcc.dg/analyzer/b.c  (test for warnings, line 1)
+FAIL: gcc.dg/analyzer/b.c  (test for warnings, line 2)
+XPASS: gcc.dg/analyzer/b.c  (test for warnings, line 3)
+PASS: gcc.dg/analyzer/b.c (test for excess errors)
+XFAIL: gcc.dg/analyzer/c.c  (test for warnings, line 7)
+FAIL: gcc.dg/analyzer/c.c (test for excess errors)
+END
+printf '%s\n' "# known" "gcc.dg/analyzer/b.c	2	no	names" \
+  "gcc.dg/analyzer/c.c	0	yes	right" > known-analyzer
+analyzer_case "the analyzer's files, as known" "\
+2 do not pass, as known-analyzer.tsv says
+1 passed, 0 failed" ''
+is "$(cat table)" "\
+| option | files | whole | outcomes |
+|---|---|---|---|
+| \`-Wone\` | 1 | 1 | 2 of 2 (100 %) |
+| \`-Wtwo\` | 3 | 1 | 5 of 8 (62 %) |
+| all | 3 | 1 | 5 of 8 (62 %) |
+
+| what does not pass | options | not found | more than GCC says | why |
+|---|---|---|---|---|
+| \`gcc.dg/analyzer/b.c\` | \`-Wtwo\` | 2 | no | names |
+| \`gcc.dg/analyzer/c.c\` | \`-Wtwo\` | 0 | yes | right |" "their tables"
+analyzer_case "a file that passed does not" "\
+gcc.dg/analyzer/a.c: 1 not found, nothing more said, and known-analyzer.tsv does not say why
+2 do not pass, as known-analyzer.tsv says
+0 passed, 1 failed" '/a.c.*line 3/s/PASS/FAIL/' warm
+is "$(sed -n 9p table)" \
+  "| \`gcc.dg/analyzer/a.c\` | \`-Wone\`, \`-Wtwo\` | 1 | no | not known |" \
+  "its reason is not known"
+analyzer_case "one that is known misses more" "\
+gcc.dg/analyzer/b.c: 3 not found, nothing more said, worse than known-analyzer.tsv says
+1 do not pass, as known-analyzer.tsv says
+1 passed, 1 failed" '/b.c.*line 1/s/PASS/FAIL/'
+analyzer_case "one that is known says more" "\
+gcc.dg/analyzer/b.c: 2 not found, more said, worse than known-analyzer.tsv says
+1 do not pass, as known-analyzer.tsv says
+1 passed, 1 failed" '/b.c.*excess/s/PASS/FAIL/'
+analyzer_case "one that is known finds more" "\
+gcc.dg/analyzer/b.c: 1 not found, nothing more said, better than known-analyzer.tsv says
+1 do not pass, as known-analyzer.tsv says
+1 passed, 1 failed" '/b.c.*line 2/s/FAIL/PASS/' "cold warm"
+analyzer_case "one that is known finds more when cold alone" "\
+2 do not pass, as known-analyzer.tsv says
+1 passed, 0 failed" '/b.c.*line 2/s/FAIL/PASS/' cold
+analyzer_case "one that is known passes" "\
+gcc.dg/analyzer/c.c: passes, but known-analyzer.tsv says why it does not
+1 do not pass, as known-analyzer.tsv says
+1 passed, 1 failed" '/c.c.*excess/s/FAIL/PASS/' "cold warm"
+analyzer_case "one that was not run" "\
+gcc.dg/analyzer/a.c: was not run
+2 do not pass, as known-analyzer.tsv says
+0 passed, 1 failed" '/a\.c/d' "cold warm"
+analyzer_case "one that the warm run alone lacks" "\
+gcc.dg/analyzer/a.c: 1 not found, more said, and known-analyzer.tsv does not say why
+2 do not pass, as known-analyzer.tsv says
+0 passed, 1 failed" '/a\.c/d' warm
+analyzer_case "one that the cold run alone lacks" "\
+gcc.dg/analyzer/a.c: 1 not found, more said, and known-analyzer.tsv does not say why
+2 do not pass, as known-analyzer.tsv says
+0 passed, 1 failed" '/a\.c/d' cold
+
+printf 'a.c: 1 lost\n3 passed, 1 failed\n' > one
+printf '2 passed, 0 failed\n' > two
+is "$(awk -f "$here/verdict.awk" two one; echo $?)" "\
+a.c: 1 lost
+5 passed, 1 failed
+1" "two verdicts as one: a failure"
+is "$(awk -f "$here/verdict.awk" two two; echo $?)" "\
+4 passed, 0 failed
+0" "two verdicts as one: none"
+: > one
+is "$(awk -f "$here/verdict.awk" one two; echo $?)" "\
+2 passed, 0 failed
+1" "a verdict that breaks off is a failure"
+
+# The lists of the project.
 is "$(awk -F '\t' '!/^#/ && NF != 3' "$here/warns.tsv" "$here/known.tsv")" "" \
   "warns.tsv and known.tsv have three columns"
+is "$(awk -F '\t' '!/^#/ && (NF != 4 || $2 !~ /^[0-9]+$/ ||
+			      $3 !~ /^(yes|no)$/ || $4 == "" ||
+			      $2 == 0 && $3 == "no")' \
+	"$here/known-analyzer.tsv")" "" \
+  "known-analyzer.tsv has a count, yes or no and a reason, of what does not pass"
 is "$(sed -n 's/^CHECK ([a-z_]*, "[^"]*", "\([^"]*\)",.*/\1/p' \
 	"$srcdir/passes/checks.def" | grep -vxE 'none|analyzer' | sort -u \
       | while read -r pass; do

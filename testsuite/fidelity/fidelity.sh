@@ -18,8 +18,8 @@
 #   FETCH	"no": do not download the testsuite's package
 #
 # The files of gcc.dg/analyzer are run cold and warm with the check memory in place
-# of the analyzer and have a table of their own (analyzer.sh); they do not make the
-# command fail.
+# of the analyzer and have a table of their own (analyzer.sh).  What does not pass must
+# be in known-analyzer.tsv, with its reason and no worse and no better than it says.
 #
 # Sums, logs and the regressions one by one stay in the build folder, in
 # fidelity/.
@@ -80,7 +80,7 @@ to_run ()
 
 judge_analyzer ()
 {
-  rm -rf "$store"
+  rm -rf "$store" analyzer.md analyzer-verdict
   analyzer_run
   [ "${WRITE:-}" != yes ] \
     || document_table "$srcdir/doc/memory.md" "$suite_folder/analyzer.md"
@@ -102,6 +102,7 @@ cd "$suite_folder" || exit 2
 replaced > replaced
 if [ "${PASSES:-}" = analyzer ]; then
   judge_analyzer
+  awk -f "$here/verdict.awk" analyzer-verdict
   exit
 fi
 [ -s replaced ] || suite_die "no pass is called '${PASSES:-}'"
@@ -128,7 +129,11 @@ awk -v verdict=verdict -f "$here/table.awk" replaced wanted known results \
 
 cat table.md
 echo
-case " ${PASSES:-analyzer} " in *' analyzer '*) judge_analyzer ;; esac
+verdicts=(verdict)
+case " ${PASSES:-analyzer} " in
+  *' analyzer '*)
+    judge_analyzer
+    verdicts+=(analyzer-verdict) ;;
+esac
 [ ! -s regressions ] || echo "each of them: $suite_folder/regressions"
-cat verdict
-tail -n 1 verdict | grep -q ' 0 failed$'
+awk -f "$here/verdict.awk" "${verdicts[@]}"
