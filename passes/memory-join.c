@@ -285,7 +285,7 @@ join_ranges (struct joining *j)
 	    }
 	  continue;
 	}
-      x = *r[i].range;
+      range_copy (r[i].range, &x);
       if (range_within (&y, &x))
 	continue;
       j->changed = true;
