@@ -45,20 +45,6 @@ is_closed_by (const struct memory_state *s, uint32_t value, uint32_t statement)
   return false;
 }
 
-static void
-found (struct memory *m, struct memory_state *s, enum found_kind kind,
-       uint32_t statement, uint32_t operand, const struct region_state *r,
-       const char *name)
-{
-  struct memory_found *f = memory_find (m, s, kind, statement, operand,
-					r->region);
-
-  if (!f)
-    return;
-  f->family = r->family;
-  f->name = name;
-}
-
 void
 memory_use_descriptor (struct memory *m, struct memory_state *s,
 		       uint32_t statement, uint32_t operand, uint32_t value,
@@ -75,9 +61,9 @@ memory_use_descriptor (struct memory *m, struct memory_state *s,
     {
       if (is_closed_by (s, value, statement))
 	return;
-      found (m, s, a->does & MODEL_CLOSES ? FOUND_DOUBLE_CLOSE
-					  : FOUND_USE_AFTER_CLOSE,
-	     statement, operand, &r, name);
+      memory_find_named (m, s, a->does & MODEL_CLOSES ? FOUND_DOUBLE_CLOSE
+						      : FOUND_USE_AFTER_CLOSE,
+			 statement, operand, value, r.family, name);
       memory_lose_descriptor (m, s, value);
       return;
     }
@@ -160,9 +146,10 @@ memory_check_descriptors (struct memory *m, struct memory_state *s,
 	  || is_kept (m, s, lost.region)
 	  || !may_be_large (m, s, lost.region))
 	continue;
-      found (m, s, FOUND_DESCRIPTOR_LEAK,
-	     memory_place_of_loss (m, s, statement),
-	     snapshot_statements (m->s)[value->a].lhs, &lost, NULL);
+      memory_find_named (m, s, FOUND_DESCRIPTOR_LEAK,
+			 memory_place_of_loss (m, s, statement),
+			 snapshot_statements (m->s)[value->a].lhs, lost.region,
+			 lost.family, NULL);
       memory_lose_descriptor (m, s, lost.region);
       r = memory_regions (s, &n);
     }

@@ -9,8 +9,7 @@
 bool
 memory_is_main (const struct memory *m)
 {
-  return strcmp (snapshot_string (m->s, snapshot_decls (m->s)[m->s->decl].name),
-		 "main") == 0;
+  return strcmp (snapshot_name (m->s), "main") == 0;
 }
 
 uint32_t

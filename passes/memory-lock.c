@@ -60,14 +60,12 @@ found (struct memory *m, struct memory_state *s, enum found_kind kind,
        uint32_t statement, uint32_t operand, const struct region_state *r,
        const char *name)
 {
-  struct memory_found *f = memory_find (m, s, kind, statement, operand,
-					r->region);
+  struct memory_found *f
+    = memory_find_named (m, s, kind, statement, operand, r->region, r->family,
+			 name);
 
-  if (!f)
-    return;
-  f->family = r->family;
-  f->name = name;
-  f->text = memory_lock_text (m, operand);
+  if (f)
+    f->text = memory_lock_text (m, operand);
 }
 
 const char *

@@ -58,20 +58,6 @@ memory_in_family (const struct memory *m, uint32_t all, uint32_t one)
   return false;
 }
 
-static void
-found_release (struct memory *m, struct memory_state *s, enum found_kind kind,
-	       uint32_t statement, uint32_t operand, uint32_t region,
-	       uint32_t family, const char *name)
-{
-  struct memory_found *f = memory_find (m, s, kind, statement, operand,
-					region);
-
-  if (!f)
-    return;
-  f->family = family;
-  f->name = name;
-}
-
 void
 memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
 		uint32_t operand, uint32_t pointer, uint32_t family,
@@ -88,8 +74,8 @@ memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
     {
       if (strcmp (name, "fclose") != 0
 	  && memory_kind (&m->values, n.a) != NODE_STALE)
-	found_release (m, s, FOUND_NOT_ON_HEAP, statement, operand, n.a, 0,
-		       name);
+	memory_find_named (m, s, FOUND_NOT_ON_HEAP, statement, operand, n.a, 0,
+			   name);
       return;
     }
   if (r.flags & REGION_IS_NULL)
@@ -99,20 +85,20 @@ memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
       /* By another function: GCC takes it that they count.  */
       if (r.family && r.family != family)
 	return;
-      found_release (m, s, FOUND_DOUBLE_RELEASE, statement, operand, n.a,
-		     r.family, name);
+      memory_find_named (m, s, FOUND_DOUBLE_RELEASE, statement, operand, n.a,
+			 r.family, name);
       m->has_left = true;
       return;
     }
   if ((r.resource == RESOURCE_UNCHECKED || r.resource == RESOURCE_HELD)
       && !memory_in_family (m, r.family, family))
-    found_release (m, s, FOUND_MISMATCH, statement, operand, n.a, r.family,
-		   name);
+    memory_find_named (m, s, FOUND_MISMATCH, statement, operand, n.a, r.family,
+		       name);
   if (n.number != 0 && n.number != OFFSET_UNKNOWN)
     {
       if (memory_kind (&m->values, n.a) == NODE_HEAP)
-	found_release (m, s, FOUND_MOVED_POINTER, statement, operand, n.a,
-		       r.family, name);
+	memory_find_named (m, s, FOUND_MOVED_POINTER, statement, operand, n.a,
+			   r.family, name);
       /* It is no pointer that NAME knows.  */
       return;
     }

@@ -219,6 +219,15 @@ struct memory_found *memory_find (struct memory *m,
 				  const struct memory_state *s,
 				  enum found_kind kind, uint32_t statement,
 				  uint32_t operand, uint32_t region);
+/* The same; the finding, if it is new, has the FAMILY of REGION and the NAME of the
+   function that does it, or NULL.  */
+struct memory_found *memory_find_named (struct memory *m,
+					const struct memory_state *s,
+					enum found_kind kind,
+					uint32_t statement, uint32_t operand,
+					uint32_t region, uint32_t family,
+					const char *name);
+
 
 /* Whether F is to be told, now that all ways are known.  */
 bool memory_is_shown (const struct memory *m, const struct memory_found *f);

@@ -99,6 +99,22 @@ memory_find (struct memory *m, const struct memory_state *s,
   return f;
 }
 
+struct memory_found *
+memory_find_named (struct memory *m, const struct memory_state *s,
+		   enum found_kind kind, uint32_t statement, uint32_t operand,
+		   uint32_t region, uint32_t family, const char *name)
+{
+  struct memory_found *f = memory_find (m, s, kind, statement, operand,
+					region);
+
+  if (f)
+    {
+      f->family = family;
+      f->name = name;
+    }
+  return f;
+}
+
 /* Messages: what each kind of finding says, by which function, and why it
    matters.  */
 

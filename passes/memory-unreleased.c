@@ -9,8 +9,6 @@
 
 #include "passes/memory.h"
 
-#include <string.h>
-
 #include "passes/undefined.h"
 
 #define MOST_STEPS 8
@@ -236,8 +234,7 @@ memory_check_locks (struct memory *m, struct memory_state *s,
 void
 memory_find_unreleased (struct memory *m)
 {
-  if (!m->lock_releases || m->gave_up
-      || strcmp (snapshot_name (m->s), "main") == 0)
+  if (!m->lock_releases || m->gave_up || memory_is_main (m))
     return;
   for (const struct memory_exit *x = m->exits; x; x = x->next)
     {

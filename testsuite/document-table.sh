@@ -4,14 +4,14 @@
 #
 # To be sourced.
 
-# document_table FILE TABLE: put what is in TABLE between the lines of FILE that
-# start with "<!-- table: " and "<!-- end of the table".
+# document_table FILE TABLE [NAME]: put what is in TABLE between the lines of FILE that
+# start with "<!-- NAME: " and "<!-- end of the NAME"; NAME is "table" if not given.
 document_table ()
 {
-  awk -v table="$2" '
-    /^<!-- end of the table -->/ { skipping = 0 }
+  awk -v table="$2" -v name="${3:-table}" '
+    index ($0, "<!-- end of the " name) == 1 { skipping = 0 }
     !skipping { print }
-    /^<!-- table: / {
+    index ($0, "<!-- " name ": ") == 1 {
       while ((getline line < table) > 0)
 	print line
       skipping = 1

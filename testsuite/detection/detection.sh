@@ -24,6 +24,7 @@ unset LANGUAGE LANG CPATH C_INCLUDE_PATH GCC_COLORS
 here=$srcdir/testsuite/detection
 out=$builddir/detection
 . "$srcdir/testsuite/bench/fetch.sh"
+. "$srcdir/testsuite/document-table.sh"
 . "$here/suites.sh"
 . "$here/tools.sh"
 
@@ -105,16 +106,6 @@ for suite in ${SUITES:-$suites}; do
   done
 done
 table | tee "$out/table"
-if [ "${WRITE:-}" = yes ]; then
-  awk -v generated="$out/table" '
-    /^<!-- end of the table -->/ { skipping = 0 }
-    !skipping { print }
-    /^<!-- table: / {
-      while ((getline line < generated) > 0)
-	print line
-      skipping = 1
-    }' "$srcdir/doc/detection.md" > "$out/document" \
-    && cp "$out/document" "$srcdir/doc/detection.md"
-fi
+[ "${WRITE:-}" != yes ] || document_table "$srcdir/doc/detection.md" "$out/table"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -11,6 +11,7 @@
 set -u
 export LC_ALL=C
 : "${srcdir:?}"
+. "$(dirname "$0")/../document-table.sh"
 out=$1
 projects=$2
 document=$srcdir/doc/findings.md
@@ -66,11 +67,4 @@ generated ()
 }
 
 generated > "$out/findings.md"
-awk -v generated="$out/findings.md" '
-  /^<!-- end of the findings -->/ { skipping = 0 }
-  !skipping { print }
-  /^<!-- findings: / {
-    while ((getline line < generated) > 0)
-      print line
-    skipping = 1
-  }' "$document" > "$document.new" && mv "$document.new" "$document"
+document_table "$document" "$out/findings.md" findings
