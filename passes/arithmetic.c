@@ -12,9 +12,12 @@ bool
 integer_form (const struct snapshot *s, uint32_t type,
 	      struct integer_type *t, bool *is_pointer)
 {
-  const struct snap_type *x = &snapshot_types (s)[type];
+  const struct snap_type *x;
 
   *is_pointer = false;
+  if (type == NONE)
+    return false;
+  x = &snapshot_types (s)[type];
   t->is_unsigned = (x->flags & TYPE_IS_UNSIGNED) != 0;
   t->wraps = (x->flags & (TYPE_WRAPS | TYPE_IS_UNSIGNED)) != 0;
   t->precision = x->precision;

@@ -22,7 +22,8 @@ struct integer_type
 };
 
 /* Whether TYPE is an integer, boolean, enumeration or pointer of whatever width;
-   then *T is set, with the precision 0 where nobody knows it.  */
+   then *T is set, with the precision 0 where nobody knows it.  TYPE may be NONE: it is
+   none of these.  */
 bool integer_form (const struct snapshot *s, uint32_t type,
 		   struct integer_type *t, bool *is_pointer);
 
