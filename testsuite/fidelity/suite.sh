@@ -3,13 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # To be sourced.  Needs $CC, $RUNTEST, $suite_folder (all of it lies there) and
-# $JOBS.  The testsuite comes from Debian's package gcc-N-source: as it is
-# installed, or downloaded by apt-get into the folder, unless FETCH=no; nothing
-# is installed.
+# $JOBS; $suite_parts are the folders that are wanted.  The testsuite comes from
+# Debian's package gcc-N-source: as it is installed, or downloaded by apt-get into
+# the folder, unless FETCH=no; nothing is installed.
 
 suite_major=$($CC -dumpversion)
 suite_major=${suite_major%%.*}
 suite=$suite_folder/gcc-$suite_major/gcc/testsuite
+: "${suite_parts:=gcc.dg c-c++-common lib config gcc.c-torture}"
 
 suite_die ()
 {
@@ -52,14 +53,16 @@ suite_patch ()
 # Unpack what is needed of it, once.
 suite_unpack ()
 {
-  local folder=$suite_folder/gcc-$suite_major
+  local folder=$suite_folder/gcc-$suite_major part parts=()
   [ ! -f "$folder.done" ] || return 0
   suite_find_package
   rm -rf "$folder"
   mkdir -p "$folder"
+  for part in $suite_parts; do
+    parts+=("*/gcc/testsuite/$part")
+  done
   tar -C "$folder" --strip-components=1 -xJf "$suite_package"/gcc-*-dfsg.tar.xz \
-      --wildcards '*/gcc/testsuite/gcc.dg' '*/gcc/testsuite/c-c++-common' \
-      '*/gcc/testsuite/lib' '*/gcc/testsuite/config' '*/gcc/testsuite/gcc.c-torture' \
+      --wildcards "${parts[@]}" \
     && suite_patch \
     || suite_die "the testsuite cannot be unpacked"
   touch "$folder.done"
