@@ -57,6 +57,7 @@ echo "$@" >> calls
 [ ! -f ../broken-off ] \
   || { echo 'gcc: fatal error: Killed signal terminated program cc1' >&2; exit 1; }
 echo "a.c:1:1: warning: said [-Wx]" >&2
+[ ! -f ../internal ] || echo "libqueries: internal error: of a query" >&2
 END
 chmod +x cc
 mkdir -p project/tree project/results
@@ -82,6 +83,14 @@ is "$(sort project/results/1 | grep -v ^cpu | diff - once; cut -f2- once)" "\
 -O2${tab}ours${tab}a.c${tab}-${tab}-Wx${tab}said
 -O2${tab}plain${tab}a.c${tab}-${tab}-Wx${tab}said
 0" "and the results are the same"
+rm -rf project/kept
+: > project/internal
+unit > /dev/null
+is "$(grep ^crash project/results/1)" "\
+crash${tab}-O0${tab}plain${tab}./a.c
+crash${tab}-O0${tab}ours${tab}./a.c
+crash${tab}-O2${tab}plain${tab}./a.c
+crash${tab}-O2${tab}ours${tab}./a.c" "an internal error of a query is a crash"
 
 # What GCC says.
 (cd tree/lib && $CC -O2 -Wall -I../include -DNAMED -fdiagnostics-plain-output -c a.c \
