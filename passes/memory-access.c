@@ -95,6 +95,15 @@ add_offsets (int64_t a, int64_t b)
 	 || __builtin_add_overflow (a, b, &sum) ? OFFSET_UNKNOWN : sum;
 }
 
+void
+memory_bound (struct location *l)
+{
+  if (l->offset < -MEMORY_MOST_BITS || l->offset > MEMORY_MOST_BITS)
+    l->offset = OFFSET_UNKNOWN;
+  if (l->size > (uint64_t) MEMORY_MOST_BITS)
+    l->size = SIZE_UNKNOWN;
+}
+
 struct location
 memory_locate (struct memory *m, struct memory_state *s, uint32_t operand)
 {
@@ -140,6 +149,7 @@ memory_locate (struct memory *m, struct memory_state *s, uint32_t operand)
     default:
       break;
     }
+  memory_bound (&l);
   return l;
 }
 

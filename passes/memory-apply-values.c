@@ -33,10 +33,10 @@ memory_behind (struct applying *a, uint32_t pointer, int64_t bits, uint64_t size
   if (n.kind != NODE_POINTER)
     return l;
   l.region = n.a;
-  if (n.number != OFFSET_UNKNOWN && n.number < INT64_MAX / 16
-      && n.number > INT64_MIN / 16
+  if (n.number != OFFSET_UNKNOWN
       && !__builtin_add_overflow (8 * n.number, bits, &sum))
     l.offset = sum;
+  memory_bound (&l);
   return l;
 }
 

@@ -215,7 +215,7 @@ memory_operand (struct memory *m, struct memory_state *s, uint32_t operand,
 
 static uint32_t
 add_to_pointer (struct memory *m, const struct memory_state *s, uint32_t a,
-		uint32_t b, int sign)
+		uint32_t b)
 {
   struct memory_node n = *memory_node (&m->values, a);
   struct integer value;
@@ -234,7 +234,7 @@ add_to_pointer (struct memory *m, const struct memory_state *s, uint32_t a,
   if (value.size < -1 || value.size > 1)
     return memory_make_pointer (&m->values, n.a, OFFSET_UNKNOWN);
   /* An offset is of the size of an address: large ones are negative.  */
-  number = (int64_t) value.limb * (value.size < 0 ? -sign : sign);
+  number = (int64_t) (value.size < 0 ? -value.limb : value.limb);
   if (n.number == OFFSET_UNKNOWN
       || __builtin_add_overflow (n.number, number, &sum))
     sum = OFFSET_UNKNOWN;
@@ -309,7 +309,7 @@ memory_operate (struct memory *m, struct memory_state *s, uint32_t operation,
       value = fold (m, s, OPERATION_CONVERT, type, a, NONE);
       return value ? value : a == 0 ? 0 : convert (m, s, type, a);
     case OPERATION_POINTER_PLUS:
-      return add_to_pointer (m, s, a, b, 1);
+      return add_to_pointer (m, s, a, b);
     default:
       break;
     }
@@ -326,7 +326,7 @@ memory_operate (struct memory *m, struct memory_state *s, uint32_t operation,
   if (value)
     return value;
   if (memory_is_pointer (&m->values, a) && operation == OPERATION_PLUS)
-    return add_to_pointer (m, s, a, b, 1);
+    return add_to_pointer (m, s, a, b);
   return memory_make_operation (&m->values, operation, type, a, b);
 }
 

@@ -106,10 +106,33 @@ find_made_at (const struct memory_values *v, const struct memory_node *n)
     }
 }
 
+static uint8_t
+count_loads (const struct memory_values *v, const struct memory_node *n)
+{
+  switch (n->kind)
+    {
+    case NODE_INITIAL:
+      return (uint8_t) (v->nodes[n->a].loads + 1);
+    case NODE_POINTER:
+    case NODE_POINTEE:
+    case NODE_UNARY:
+      return v->nodes[n->a].loads;
+    case NODE_BINARY:
+      return v->nodes[n->a].loads > v->nodes[n->b].loads
+	     ? v->nodes[n->a].loads : v->nodes[n->b].loads;
+    default:
+      return 0;
+    }
+}
+
 static uint32_t
 intern (struct memory_values *v, const struct memory_node *n)
 {
   uint32_t i = hash_node (n) & (v->n_slots - 1);
+  uint8_t loads = count_loads (v, n);
+
+  if (loads > MEMORY_LOADS)
+    return 0;
 
   for (; v->slots[i]; i = (i + 1) & (v->n_slots - 1))
     if (same_node (&v->nodes[v->slots[i] - 1], n))
@@ -118,6 +141,7 @@ intern (struct memory_values *v, const struct memory_node *n)
     grow (v);
   v->nodes[v->count] = *n;
   v->nodes[v->count].made_at = find_made_at (v, n);
+  v->nodes[v->count].loads = loads;
   insert_slot (v, v->count);
   return v->count++;
 }
@@ -126,7 +150,7 @@ uint32_t
 memory_make (struct memory_values *v, enum memory_node_kind kind,
 	     uint32_t type, uint32_t a, uint32_t b, int64_t number)
 {
-  struct memory_node n = { (uint8_t) kind, 0, 0, type, a, b, 0, number };
+  struct memory_node n = { (uint8_t) kind, 0, 0, 0, type, a, b, 0, number };
 
   if (kind == NODE_INITIAL && v->pointer_type != NONE
       && is_pointer_type (v->s, type))
@@ -139,8 +163,8 @@ memory_make_operation (struct memory_values *v, uint32_t operation,
 		       uint32_t type, uint32_t a, uint32_t b)
 {
   struct memory_node n
-    = { b == NONE ? NODE_UNARY : NODE_BINARY, (uint8_t) operation, 0, type, a,
-	b, 0, 0 };
+    = { b == NONE ? NODE_UNARY : NODE_BINARY, (uint8_t) operation, 0, 0, type,
+	a, b, 0, 0 };
 
   n.depth = v->nodes[a].depth;
   if (b != NONE && v->nodes[b].depth > n.depth)
@@ -171,6 +195,8 @@ memory_make_small (struct memory_values *v, int64_t value)
 uint32_t
 memory_make_pointer (struct memory_values *v, uint32_t region, int64_t offset)
 {
+  if (offset < -MEMORY_MOST_BYTES || offset > MEMORY_MOST_BYTES)
+    offset = OFFSET_UNKNOWN;
   return memory_make (v, NODE_POINTER, NONE, region, 0, offset);
 }
 

@@ -65,7 +65,9 @@ struct memory_node
 {
   uint8_t kind;			/* enum memory_node_kind */
   uint8_t operation;		/* enum operation */
-  uint16_t depth;		/* Of operations in one another.  */
+  uint8_t depth;		/* Of operations in one another.  */
+  uint8_t loads;		/* Of values that lay in memory which others of
+				   them point to.  */
   uint32_t type;		/* TYPES of the value, or NONE.  */
   uint32_t a, b;
   uint32_t made_at;		/* Which statements it may be from, a bit for each
@@ -78,6 +80,12 @@ struct memory_node
 
 /* Operations nest no deeper: what would is a new value.  */
 #define MEMORY_DEPTH 4
+/* Neither does what lies in memory that is reached through what lies in memory: who
+   walks down a value needs no deep stack, and not all of a long chain each time.  */
+#define MEMORY_LOADS 100
+/* Bytes and bits from its start, and bits of a size: no object has more.  */
+#define MEMORY_MOST_BYTES ((int64_t) 1 << 56)
+#define MEMORY_MOST_BITS ((int64_t) 1 << 60)
 
 struct memory_values
 {
@@ -106,7 +114,7 @@ memory_kind (const struct memory_values *v, uint32_t node)
   return (enum memory_node_kind) v->nodes[node].kind;
 }
 
-/* The node of these contents.  */
+/* The node of these contents; NODE_UNKNOWN for a NODE_INITIAL that nests too deep.  */
 uint32_t memory_make (struct memory_values *v, enum memory_node_kind kind,
 		      uint32_t type, uint32_t a, uint32_t b, int64_t number);
 uint32_t memory_make_operation (struct memory_values *v, uint32_t operation,
@@ -115,6 +123,7 @@ uint32_t memory_make_operation (struct memory_values *v, uint32_t operation,
 /* A number; NODE_UNKNOWN if it is too wide for NUMBER.  */
 uint32_t memory_make_integer (struct memory_values *v, struct integer value);
 uint32_t memory_make_small (struct memory_values *v, int64_t value);
+/* Far from any object OFFSET is not known.  */
 uint32_t memory_make_pointer (struct memory_values *v, uint32_t region,
 			      int64_t offset);
 

@@ -145,6 +145,9 @@ struct memory_exit
 /* memory-access.c: memory.  */
 
 /* Where OPERAND, memory or an address, is.  */
+/* What lies, or reaches, farther than any object does lies somewhere: sums of what
+   remains do not overflow.  */
+void memory_bound (struct location *l);
 struct location memory_locate (struct memory *m, struct memory_state *s,
 			       uint32_t operand);
 /* What lies there, at STATEMENT.  */

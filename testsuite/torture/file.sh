@@ -42,7 +42,7 @@ compile ()
   {
     time (ulimit -c 0 -t "$SECONDS_CPU"
 	  exec timeout $((SECONDS_CPU * 10)) $compiler -Wall -Wextra \
-	    -fdiagnostics-plain-output -frandom-seed=0 ${level//,/ } \
+	    -fdiagnostics-plain-output -frandom-seed=1 ${level//,/ } \
 	    "${options[@]}" "$@" -Wno-error -c "$suite/$file" -o object.o \
 	    > "said.$run" 2>&1 < /dev/null)
   } 2> time
