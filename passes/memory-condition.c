@@ -101,18 +101,24 @@ memory_nullness (struct memory *m, const struct memory_state *s,
   return r.flags & REGION_IS_NONNULL || r.resource == RESOURCE_HELD ? 2 : 3;
 }
 
-/* Whether X is what was allocated here and nobody else has, and Y a pointer that
-   came from somewhere else.  */
+/* Whether X is in the function's frame or was allocated here, if that has not
+   failed, and nobody else has it, and Y a pointer that came from somewhere else, or
+   something else that was allocated.  What was released may have become the other
+   one.  */
 static bool
-is_only_here (struct memory *m, const struct memory_state *s, uint32_t x,
-	      uint32_t y)
+is_new_here (struct memory *m, const struct memory_state *s, uint32_t x,
+	     uint32_t y)
 {
   struct region_state r = memory_region (s, x);
+  bool is_heap = memory_kind (&m->values, x) == NODE_HEAP;
 
-  return memory_kind (&m->values, x) == NODE_HEAP
-	 && memory_kind (&m->values, y) == NODE_POINTEE
-	 && !(r.flags & REGION_HAS_ESCAPED)
-	 && (r.resource == RESOURCE_HELD || r.flags & REGION_IS_NONNULL);
+  if (x == y || r.resource == RESOURCE_RELEASED
+      || !(is_heap || memory_is_on_stack (m, x)))
+    return false;
+  return is_heap && memory_kind (&m->values, y) == NODE_HEAP
+	 ? memory_region (s, y).resource != RESOURCE_RELEASED
+	 : memory_kind (&m->values, y) == NODE_POINTEE
+	   && !(r.flags & REGION_HAS_ESCAPED);
 }
 
 static unsigned
@@ -152,11 +158,12 @@ decide_pointers (struct memory *m, const struct memory_state *s,
   if (x.a == y.a)
     return x.number == OFFSET_UNKNOWN || y.number == OFFSET_UNKNOWN ? 3
 	   : (x.number == y.number) == equal ? 2 : 1;
-  if (is_only_here (m, s, x.a, y.a) || is_only_here (m, s, y.a, x.a))
+  if (p != 2 && q != 2)
+    return 3;
+  if (is_new_here (m, s, x.a, y.a) || is_new_here (m, s, y.a, x.a))
     return equal ? 1 : 2;
   /* Two objects, of which neither is null.  */
-  if ((p == 2 || q == 2)
-      && (memory_is_object (&m->values, x.a)
+  if ((memory_is_object (&m->values, x.a)
 	  || memory_kind (&m->values, x.a) == NODE_HEAP)
       && (memory_is_object (&m->values, y.a)
 	  || memory_kind (&m->values, y.a) == NODE_HEAP)
@@ -183,17 +190,97 @@ canonical (struct memory *m, uint32_t operation, uint32_t a, uint32_t b,
   return memory_make_operation (&m->values, form, NONE, a, b);
 }
 
-/* What was taken before for A OPERATION B: as memory_decide.  */
+/* What A and B may be to each other.  */
+enum { IS_LESS = 1, IS_EQUAL = 2, IS_GREATER = 4, IS_ANY = 7 };
+
+static unsigned
+relations (uint32_t operation)
+{
+  switch (operation)
+    {
+    case OPERATION_LESS:
+      return IS_LESS;
+    case OPERATION_LESS_EQUAL:
+      return IS_LESS | IS_EQUAL;
+    case OPERATION_GREATER:
+      return IS_GREATER;
+    case OPERATION_GREATER_EQUAL:
+      return IS_GREATER | IS_EQUAL;
+    case OPERATION_EQUAL:
+      return IS_EQUAL;
+    default:
+      return IS_LESS | IS_GREATER;
+    }
+}
+
+/* What was taken before for A OPERATION B, or follows from other comparisons of
+   theirs, as what is equal is not less: as memory_decide.  */
 static unsigned
 recall (struct memory *m, const struct memory_state *s, uint32_t operation,
 	uint32_t a, uint32_t b)
 {
-  bool negated;
-  uint32_t node = canonical (m, operation, a, b, &negated);
-  const struct range *r = node ? memory_known_range (s, node) : NULL;
-  unsigned truth = r ? range_truth (r) : 3;
+  static const uint32_t forms[]
+    = { OPERATION_LESS, OPERATION_GREATER, OPERATION_EQUAL };
+  unsigned left = IS_ANY, wanted = relations (operation);
+  /* Of a number and a value the value's range tells the rest.  */
+  bool is_range = memory_kind (&m->values, a) == NODE_INTEGER
+		  || memory_kind (&m->values, b) == NODE_INTEGER;
 
-  return truth == 3 ? 3 : (truth == 2) != negated ? 2 : 1;
+  for (unsigned i = 0; i < 3; i++)
+    {
+      const struct range *r;
+      uint32_t node;
+      unsigned truth;
+      bool negated;
+
+      if (is_range && forms[i] != operation
+	  && forms[i] != comparison_inverse (operation))
+	continue;
+      node = canonical (m, forms[i], a, b, &negated);
+      r = node ? memory_known_range (s, node) : NULL;
+      truth = r ? range_truth (r) : 3;
+      if (truth != 3)
+	left &= truth == 2 ? relations (forms[i])
+			   : IS_ANY & ~relations (forms[i]);
+    }
+  return (left & wanted ? 2 : 0) | (left & ~wanted ? 1 : 0);
+}
+
+/* VALUE is the value returned, with *OFFSET added, which does not wrap: VALUE itself
+   and 0 if it is no such sum.  */
+static uint32_t
+without_offset (struct memory *m, uint32_t value, int64_t *offset)
+{
+  const struct memory_node *n = memory_node (&m->values, value);
+  struct integer_type t;
+  struct integer number;
+  bool is_pointer;
+
+  *offset = 0;
+  if (n->kind != NODE_BINARY
+      || (n->operation != OPERATION_PLUS && n->operation != OPERATION_MINUS)
+      || !range_type (m->s, n->type, &t, &is_pointer) || is_pointer || t.wraps
+      || !memory_is_integer (&m->values, n->b, &number)
+      || number.size < -1 || number.size > 1 || number.limb > INT32_MAX)
+    return value;
+  *offset = (int64_t) number.limb * (number.size < 0 ? -1 : 1);
+  if (n->operation == OPERATION_MINUS)
+    *offset = -*offset;
+  return n->a;
+}
+
+/* What A OPERATION B is if both add a number to the same value: as memory_decide.  */
+static unsigned
+decide_offsets (struct memory *m, uint32_t operation, uint32_t a, uint32_t b)
+{
+  int64_t x, y;
+  uint32_t base = without_offset (m, a, &x);
+  unsigned is;
+
+  if (base == 0 || base != without_offset (m, b, &y))
+    return 3;
+  is = x < y ? IS_LESS : x > y ? IS_GREATER : IS_EQUAL;
+  return relations (operation) & is ? 2 : 1;
 }
 
 unsigned
@@ -219,6 +306,8 @@ memory_decide (struct memory *m, const struct memory_state *s,
   if (x.count == 0 || y.count == 0)
     return 3;
   truth = range_compare (operation, &x, &y);
+  if (truth == 3 && is_integer_comparison (operation))
+    truth = decide_offsets (m, operation, a, b);
   return truth == 3 ? recall (m, s, operation, a, b) : truth;
 }
 
@@ -328,15 +417,25 @@ assume_pointers (struct memory *m, struct memory_state *s, bool equal,
 	set_nullness (m, s, x.a, equal, NONE);
       return true;
     }
-  if (equal && y.kind == NODE_POINTER && x.number == 0 && y.number == 0)
+  if (y.kind == NODE_POINTER && x.number == 0 && y.number == 0)
     {
-      /* What is equal to something is as null as that.  */
       unsigned p = memory_nullness (m, s, a), q = memory_nullness (m, s, b);
 
-      if (p != 3 && q == 3)
-	set_nullness (m, s, y.a, p == 1, NONE);
-      else if (q != 3 && p == 3)
-	set_nullness (m, s, x.a, q == 1, NONE);
+      /* What is new here and known to nobody else is nothing that was there before,
+	 but null.  */
+      if (equal
+	  && (is_new_here (m, s, x.a, y.a) || is_new_here (m, s, y.a, x.a)))
+	{
+	  set_nullness (m, s, x.a, true, NONE);
+	  set_nullness (m, s, y.a, true, NONE);
+	  return true;
+	}
+      /* What is equal to something is as null as that; what differs from null is
+	 not.  */
+      if (q == 3 && (p == 1 || (p == 2 && equal)))
+	set_nullness (m, s, y.a, (p == 1) == equal, NONE);
+      else if (p == 3 && (q == 1 || (q == 2 && equal)))
+	set_nullness (m, s, x.a, (q == 1) == equal, NONE);
     }
   return true;
 }
@@ -401,6 +500,20 @@ memory_assume (struct memory *m, struct memory_state *s, uint32_t operation,
   return true;
 }
 
+/* Whether the ranges of the operands of N, a comparison, rule out that it is
+   TRUTH.  */
+static bool
+is_refuted (struct memory *m, const struct memory_state *s,
+	    const struct memory_node *n, unsigned truth)
+{
+  uint32_t operation = n->operation;
+  struct range x, y;
+
+  return memory_range (m, s, n->a, NONE, &x)
+	 && memory_range (m, s, n->b, NONE, &y) && x.count > 0 && y.count > 0
+	 && !(range_compare (operation, &x, &y) & truth);
+}
+
 bool
 memory_is_consistent (struct memory *m, const struct memory_state *s)
 {
@@ -409,13 +522,17 @@ memory_is_consistent (struct memory *m, const struct memory_state *s)
 
   for (uint32_t i = 0; i < n; i++)
     {
-      const struct memory_node *node = memory_node (&m->values, r[i].value);
+      const struct memory_node node = *memory_node (&m->values, r[i].value);
       struct range now;
 
-      if (node->kind == NODE_BINARY
-	  && (node->operation == OPERATION_BIT_AND
-	      || node->operation == OPERATION_BIT_OR)
+      if (node.kind != NODE_BINARY)
+	continue;
+      if ((node.operation == OPERATION_BIT_AND
+	   || node.operation == OPERATION_BIT_OR)
 	  && memory_range (m, s, r[i].value, NONE, &now) && now.count == 0)
+	return false;
+      if (is_integer_comparison (node.operation)
+	  && is_refuted (m, s, &node, range_truth (r[i].range)))
 	return false;
     }
   return true;

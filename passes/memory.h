@@ -238,8 +238,8 @@ bool memory_assume (struct memory *m, struct memory_state *s,
 /* Take it that VALUE lies in R.  */
 bool memory_restrict (struct memory *m, struct memory_state *s, uint32_t value,
 		      uint32_t type, const struct range *r);
-/* Whether what is known of conjunctions and disjunctions can still be so, after
-   their operands have become known.  */
+/* Whether what is known of conjunctions, disjunctions and comparisons can still be
+   so, after their operands have become known.  */
 bool memory_is_consistent (struct memory *m, const struct memory_state *s);
 /* Whether pointer VALUE may be null (1), may be something else (2).  */
 unsigned memory_nullness (struct memory *m, const struct memory_state *s,
