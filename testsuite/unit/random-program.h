@@ -10,7 +10,7 @@
 #define UNIT_RANDOM_PROGRAM_H
 
 #include "passes/arithmetic.h"
-#include "testsuite/unit/cfg.h"
+#include "testsuite/unit/random-flow.h"
 
 #define VARIABLES 5
 
@@ -18,25 +18,10 @@
 enum { SIGNED, UNSIGNED, WRAPPING, TRUTH, POINTER, TYPES };
 extern const struct integer_type program_types[TYPES];
 
-struct making
-{
-  struct cfg c;
-  uint64_t seed;
-  uint32_t type[TYPES];		/* TYPES of the snapshot.  */
-  uint32_t variable[VARIABLES];	/* Operands: what it is now.  */
-  uint32_t block;		/* The one in the making.  */
-  uint32_t n_blocks;
-  unsigned left;		/* Statements that may still be made.  */
-};
-
 /* What variables are.  */
 extern const unsigned program_variable_type[VARIABLES];
 
 /* P->c becomes the program that belongs to SEED; P->seed goes on from there.  */
 void make_program (struct making *p, uint64_t seed);
-
-/* Of the finished body: cases lie as their switches do, and go along edges of
-   their block, both of which are known only now.  For ask_init_with.  */
-void fix_cases (const struct snapshot *s);
 
 #endif
