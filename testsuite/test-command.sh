@@ -440,6 +440,9 @@ ok $? "config: no password"
 QUERIES_MAX_SIZE=2G "$queries" config --max-age=3d > out
 shows "# environment QUERIES_MAX_SIZE" "config: a variable"
 shows "# argument" "config: an option"
+(unset QUERIES_STORE; cd "$scratch" && QUERIES_DIR=$scratch/elsewhere "$queries" config) > out
+shows "store = $scratch/elsewhere" "config: QUERIES_DIR"
+shows "# environment QUERIES_DIR" "config: that it is QUERIES_DIR"
 is "$(QUERIES_MAX_SIZE=2G "$queries" config max-size)" 2G "config KEY"
 echo "max-age = old" >> .queries.conf
 "$queries" config > out 2> err
@@ -469,6 +472,9 @@ LD_LIBRARY_PATH= q doctor
 shows "finds the plugin under none of its names" "doctor: no plugin"
 QUERIES_DISABLE=1 q doctor
 shows "QUERIES_DISABLE is set" "doctor: switched off"
+QUERIES_DISABLE=0 q doctor
+grep -q QUERIES_DISABLE out
+is $? 1 "doctor: QUERIES_DISABLE=0 is nothing"
 chmod 777 "$store"
 q doctor
 is $status 1 "doctor: a folder that others may write: exit status 1"

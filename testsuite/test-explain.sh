@@ -30,7 +30,7 @@ compile ()
   local file=$1
   shift
   (cd "$scratch" && "$CC" -c -fdiagnostics-plain-output -fplugin="$PLUGIN" \
-    -fplugin-arg-libqueries-store=none "$@" "$file" -o /dev/null) 2>&1
+    -fplugin-arg-libqueries-store=none "$@" "$file" -o explained.o) 2>&1
 }
 
 is "$(cd "$pages" && ls | sed -n 's/\.md$//p' | sort)" \
@@ -43,6 +43,27 @@ is "$(sed -nE 's/^([a-z][a-z-]+).*/\1/p' "$scratch/list")" "$names" \
 is $? 2 "explain unused-reslt: exit status 2"
 grep -q "did you mean 'unused-result'?" "$scratch/out"
 ok $? "explain unused-reslt: which one it may have meant"
+
+# As warnings show options.
+for option in -Wanalyzer-malloc-leak -Werror=analyzer-double-free \
+    -Wno-analyzer-file-leak; do
+  "$queries" explain "$option" > "$scratch/out"
+  same "$scratch/out" "$pages/memory.md" "explain $option"
+done
+"$queries" explain -Wnonnull-compare > "$scratch/out"
+same "$scratch/out" "$pages/nonnull-compare.md" "explain -Wnonnull-compare"
+"$queries" explain -Wsuggest-attribute=noreturn > "$scratch/out"
+same "$scratch/out" "$pages/suggest-noreturn.md" \
+  "explain -Wsuggest-attribute=noreturn"
+"$queries" explain libqueries:dead-result > "$scratch/out"
+same "$scratch/out" "$pages/dead-result.md" "explain libqueries:dead-result"
+is "$("$queries" explain -Wuninitialized \
+      | sed -nE 's/^([a-z][a-z-]+).*/\1/p' | tr '\n' ' ')" \
+  "early-uninit uninit " "explain -Wuninitialized: a list of two"
+"$queries" explain -Wunused-variable > "$scratch/out" 2>&1
+is $? 2 "explain -Wunused-variable: exit status 2"
+"$queries" stats -Wnonnull > "$scratch/out" 2>&1
+is $? 2 "stats -Wnonnull: exit status 2"
 
 version=0
 [ -z "$PLUGIN" ] || version=$(gcc_major)

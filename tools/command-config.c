@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tools/nearest.h"
@@ -31,14 +32,27 @@ shown_value (const struct settings *s, enum setting_id id, char *text,
   return text;
 }
 
+/* Whether no setting names the store, and the variable that tells where it is then
+   does.  */
+static bool
+is_by_variable (const struct settings *s)
+{
+  const char *folder = getenv ("QUERIES_DIR");
+  return s->settings[SETTING_STORE].origin == ORIGIN_DEFAULT && folder
+	 && *folder;
+}
+
 static void
 show (struct report *r, const struct settings *s, enum setting_id id)
 {
   const struct setting *v = &s->settings[id];
   char text[4096], line[4400], place[4096];
   const char *value = shown_value (s, id, text, sizeof text);
-  snprintf (place, sizeof place, "%s%s%s", origin_names[v->origin],
-	    v->place ? " " : "", v->place ? v->place : "");
+  if (id == SETTING_STORE && is_by_variable (s))
+    snprintf (place, sizeof place, "environment QUERIES_DIR");
+  else
+    snprintf (place, sizeof place, "%s%s%s", origin_names[v->origin],
+	      v->place ? " " : "", v->place ? v->place : "");
   if (r->format == FORMAT_TEXT)
     {
       snprintf (line, sizeof line, "%s = %s", setting_key (id), value);

@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "queries/jobserver.h"
 #include "tools/doctor.h"
@@ -37,10 +38,10 @@ look_at_settings (struct doctor *d)
   settings_init (&s);
   settings_load (&s, NULL, tell_complaint, d);
   settings_release (&s);
-  if (disabled && *disabled)
+  if (disabled && *disabled && strcmp (disabled, "0") != 0)
     doctor_tell (d, VERDICT_PROBLEM, "settings",
-		 "Unset it where checks are wanted.",
-		 "QUERIES_DISABLE is set: the plugin does nothing");
+		 "Unset it where results are to be remembered.",
+		 "QUERIES_DISABLE is set: no compile uses a store");
   else if (d->n_problems == before)
     doctor_tell (d, VERDICT_FINE, "settings", NULL,
 		 "all can be read ('queries config' shows them)");

@@ -230,6 +230,8 @@ read_arguments (struct invocation *i, char **arguments)
 	fine = read_operand (i, text);
       else if (strcmp (text, "--") == 0)
 	only_operands = true;
+      else if (text[1] == 'W' && i->command == COMMAND_explain)
+	fine = read_operand (i, text);	/* An option of GCC.  */
       else if (text[1] == '-')
 	fine = read_long (i, text + 2, &arguments);
       else
