@@ -232,7 +232,13 @@ plugin_init (struct plugin_name_args *args,
     return 0;
   check_set wanted = options.replace & options.checks;
   if (leaves_gcc_alone ())
-    wanted = 0;
+    {
+      if (options.verbose && wanted)
+	fprintf (stderr, "libqueries: GCC's passes are left alone with -flto, "
+			 "-Wfatal-errors and -fmax-errors=, so that checks in "
+			 "their place, memory among them, say nothing\n");
+      wanted = 0;
+    }
   options_load_settings (&options);
   session_begin (&options, replace_passes (wanted));
   register_everything (base);
