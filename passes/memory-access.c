@@ -160,7 +160,7 @@ value_at_first (struct memory *m, struct memory_state *s,
 {
   struct region_state r = memory_region (s, l->region);
   const struct memory_node *n = memory_node (&m->values, l->region);
-  uint32_t epoch = s->epoch;
+  uint32_t epoch = memory_epoch_of (m, s, l);
 
   if (r.flags & (REGION_IS_OPEN | REGION_IS_FILLED)
       || (r.flags & REGION_IS_CLEARED && memory_is_outside (m, s, l)))
@@ -217,7 +217,6 @@ value_of_binding (struct memory *m, const struct binding *b,
 
 /* What STATEMENT finds at L, of which nothing is known.  Calls load from several
    places: each has a number of its own.  */
-#define FIRST_LOADED 16
 #define NO_EPOCH 0x7fffffffu
 
 static uint32_t
@@ -227,7 +226,7 @@ loaded_value (struct memory *m, const struct location *l, uint32_t statement)
 				NO_EPOCH, l->offset);
 
   return memory_as_value (&m->values,
-			  memory_fresh (m, statement, FIRST_LOADED + place,
+			  memory_fresh (m, statement, MEMORY_FIRST_LOADED + place,
 					l->type));
 }
 
@@ -336,6 +335,7 @@ memory_store (struct memory *m, struct memory_state *s,
     }
   memory_overwrite (m, s, l, value, statement);
   memory_bind (&m->pool, s, &m->values, l->region, l->offset, l->size, value);
+  memory_note_write (m, s, l);
   /* What others can see has got out.  */
   if (r.flags & REGION_HAS_ESCAPED)
     memory_escape (m, s, value);

@@ -129,7 +129,7 @@ is_found_again (const struct memory *m, const struct memory_state *s,
 	  break;
 	case NODE_INITIAL:
 	  /* What was there before others changed it is not read again.  */
-	  if (n->b != s->epoch)
+	  if (!memory_is_epoch (m, s, n->b))
 	    return is_of_parameter (m, region);
 	  break;
 	default:

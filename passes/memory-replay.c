@@ -158,6 +158,7 @@ walk (struct memory *m, const struct memory_found *f,
   if (!collect_edges (m, r, path))
     return false;
   m->replay = r;
+  m->n_writes = 0;
   memory_state_init (&now[0]);
   if (m->watches)
     memory_watch_entry (m, &now[0]);

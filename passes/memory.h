@@ -119,6 +119,8 @@ struct memory
   const uint32_t *branches;	/* Of the finding that is told: see
 				   memory_find_branches; else NULL.  */
   struct replay *replay;	/* NULL unless a path is walked again.  */
+  struct memory_write *writes;	/* See memory-alias.c.  */
+  uint32_t n_writes, writes_capacity;
   bool has_left;		/* The path at hand ends here.  */
 };
 
@@ -194,6 +196,15 @@ void memory_change_escaped (struct memory *m, struct memory_state *s,
    to write to; all else stays as it is.  */
 void memory_change_given (struct memory *m, struct memory_state *s,
 			  uint32_t statement);
+/* memory-alias.c: a pointer is written to L, which others may lead to, too.  */
+void memory_note_write (struct memory *m, struct memory_state *s,
+			const struct location *l);
+/* In which epoch what lies at L was last changed.  */
+uint32_t memory_epoch_of (const struct memory *m, const struct memory_state *s,
+			  const struct location *l);
+/* Whether something may be as it was in EPOCH.  */
+bool memory_is_epoch (const struct memory *m, const struct memory_state *s,
+		      uint32_t epoch);
 /* Whether anything refers to REGION behind STATEMENT.  RETURNED: what is handed
    to the caller; NONE if the function goes on.  */
 bool memory_is_reachable (struct memory *m, const struct memory_state *s,
@@ -214,6 +225,8 @@ uint32_t memory_operate (struct memory *m, struct memory_state *s,
 			 uint32_t b);
 /* The how many'th result of a statement stands for what it read and had no value.  */
 #define MEMORY_WITHOUT_VALUE 0x7fffffffu
+/* From this number on they were read from memory.  */
+#define MEMORY_FIRST_LOADED 16
 uint32_t memory_fresh (struct memory *m, uint32_t statement, uint32_t n,
 		       uint32_t type);
 void memory_assign (struct memory *m, struct memory_state *s,
