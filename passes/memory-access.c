@@ -275,7 +275,9 @@ memory_use_whole (struct memory *m, struct memory_state *s,
   int64_t end;
 
   if (l->region == 0 || l->offset == OFFSET_UNKNOWN
-      || l->size == SIZE_UNKNOWN || l->size == 0 || l->size > INT32_MAX)
+      || l->size == SIZE_UNKNOWN || l->size == 0 || l->size > INT32_MAX
+      || (l->type != NONE
+	  && snapshot_types (m->s)[l->type].flags & TYPE_IS_EMPTY))
     return;
   end = l->offset + (int64_t) l->size;
   i = memory_find_binding (s, l->region, l->offset);
