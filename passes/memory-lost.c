@@ -84,7 +84,8 @@ unresized_at (struct memory *m, struct memory_state *s,
   if (n.kind != NODE_POINTER || n.number != 0 || !was_loaded (m, n.a))
     return 0;
   r = memory_region (s, n.a);
-  return r.flags & REGION_IS_UNRESIZED && !(r.flags & REGION_HAS_ESCAPED)
+  return r.flags & REGION_IS_UNRESIZED
+	 && !(r.flags & (REGION_HAS_ESCAPED | REGION_IS_NULL))
 	 && r.resource == RESOURCE_NONE ? n.a : 0;
 }
 

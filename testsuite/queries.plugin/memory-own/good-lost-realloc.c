@@ -124,3 +124,31 @@ was_null (struct text *t, size_t n)
   t->bytes = realloc (t->bytes, n);
   return t->bytes ? 0 : -1;
 }
+
+static short *states;
+static int *values;
+
+/* There was nothing yet, or it is freed.  */
+int
+grow_both (size_t n)
+{
+  short *s = realloc (states, n * sizeof *s);
+  int *v;
+
+  if (!s)
+    goto failed;
+  states = s;
+  v = realloc (values, n * sizeof *v);
+  if (!v)
+    goto failed;
+  values = v;
+  return 0;
+ failed:
+  if (states)
+    free (states);
+  if (values)
+    free (values);
+  states = NULL;
+  values = NULL;
+  return -1;
+}
