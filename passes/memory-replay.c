@@ -125,12 +125,28 @@ memory_replay_follow (struct memory *m, struct memory_state *s, uint32_t edge)
   memory_state_copy (&r->next[r->n_next++], s);
 }
 
+/* Whether that was found, and is certain as far as it has been looked at.  */
+static bool
+is_found (const struct memory *m, enum found_kind kind, uint32_t statement,
+	  uint32_t operand)
+{
+  for (const struct memory_found *f = m->found; f; f = f->next)
+    if (f->kind == kind && f->statement == statement && f->operand == operand)
+      return true;
+  return false;
+}
+
 void
 memory_replay_find (struct memory *m, enum found_kind kind,
 		    uint32_t statement, uint32_t operand)
 {
   const struct memory_found *f = m->replay->found;
 
+  /* A path goes no further than to what has no value and of which nothing is told:
+     whatever is found there rests on that.  */
+  if (kind == FOUND_UNINITIALIZED && m->replay->is_calm
+      && !is_found (m, kind, statement, operand))
+    m->has_left = true;
   m->replay->is_confirmed |= f->kind == kind && f->statement == statement
 			     && f->operand == operand;
 }
@@ -275,6 +291,9 @@ is_certain_on (struct memory *m, const struct memory_found *f,
 static bool
 is_certain (struct memory *m, const struct memory_found *f)
 {
+  if (f->kind == FOUND_UNINITIALIZED && !m->is_likely
+      && memory_is_guarded (m, f))
+    return false;
   if (is_certain_on (m, f, f->path))
     return true;
   for (uint32_t i = 0; i < f->n_other; i++)

@@ -119,6 +119,7 @@ struct memory
   const uint32_t *branches;	/* Of the finding that is told: see
 				   memory_find_branches; else NULL.  */
   struct replay *replay;	/* NULL unless a path is walked again.  */
+  struct path_search *paths;	/* See memory-guarded.c; NULL: not yet.  */
   struct memory_write *writes;	/* See memory-alias.c.  */
   uint32_t n_writes, writes_capacity;
   bool has_left;		/* The path at hand ends here.  */
@@ -396,6 +397,10 @@ bool memory_is_found_elsewhere (const struct memory *m, uint32_t operand,
    (WG14 N3322).  */
 bool memory_has_no_size (struct memory *m, struct memory_state *s,
 			 uint32_t statement);
+
+/* memory-guarded.c: whether the check uninit knows that what F found has a value, by
+   what has to hold where it is read.  */
+bool memory_is_guarded (struct memory *m, const struct memory_found *f);
 
 /* memory-unwind.c: STATEMENT jumps to where a caller has called setjmp.  */
 void memory_unwind (struct memory *m, struct memory_state *s,

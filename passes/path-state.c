@@ -118,7 +118,7 @@ bool
 path_state_assume (const struct path_search *p, struct path_state *t,
 	const struct literal *l)
 {
-  if (l->holds == ORDERS_ALL)
+  if (l->holds == ORDERS_ALL || p->ignores_conditions)
     return true;
   if (literals_exclude (t->literal, t->count, l)
       || (l->holds == ORDER_EQUAL

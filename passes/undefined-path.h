@@ -48,6 +48,7 @@ struct path_search
   uint32_t walk;
   uint32_t steps_left;		/* Of all searches.  */
   bool gave_up;
+  bool ignores_conditions;	/* Every way there is counts.  */
 };
 
 /* What the search found: where the value comes from.  */
