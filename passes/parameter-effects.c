@@ -275,6 +275,42 @@ is_parameter (const struct snapshot *s, uint32_t operand)
 	 && snapshot_types (s)[ssa->type].kind == SNAP_TYPE_POINTER;
 }
 
+/* Whether O0 OPERATION O1 is TRUTH only if the pointer, or one that was passed with
+   it, is null.  Conditions may be made of others: `!a || !b' is one value, of
+   which a branch asks whether it is 0.  */
+static bool
+needs_null (const struct body *b, uint32_t operation, uint32_t o0,
+	    uint32_t o1, bool truth, unsigned depth)
+{
+  const struct snapshot *s = b->s;
+  struct values values = values_of (s, b->of);
+  struct value zero = values_operand (&values, o1);
+  const struct snap_statement *d;
+  uint32_t from, to;
+  bool is_or, of_first;
+
+  if ((operation != OPERATION_EQUAL && operation != OPERATION_NOT_EQUAL)
+      || zero.kind != KNOWN_CONSTANT || zero.bits != 0 || depth == DEPTH)
+    return false;
+  if (is_derived (b, o0) || is_parameter (s, o0))
+    return (operation == OPERATION_EQUAL) == truth;
+  d = operand_kind (o0) == OPERAND_SSA
+      ? ssa_definition (s, operand_index (o0)) : NULL;
+  if (!d || d->code != STATEMENT_ASSIGN || d->n_operands != 2)
+    return false;
+  /* O0 is not 0.  */
+  truth = (operation == OPERATION_NOT_EQUAL) == truth;
+  from = snapshot_operands (s)[d->first_operand];
+  to = snapshot_operands (s)[d->first_operand + 1];
+  if (d->operation != OPERATION_BIT_OR && d->operation != OPERATION_BIT_AND)
+    return needs_null (b, d->operation, from, to, truth, depth + 1);
+  is_or = (d->operation == OPERATION_BIT_OR) == truth;
+  of_first = needs_null (b, OPERATION_NOT_EQUAL, from, o1, truth, depth + 1);
+  return of_first != is_or
+	 ? of_first
+	 : needs_null (b, OPERATION_NOT_EQUAL, to, o1, truth, depth + 1);
+}
+
 /* Whether edge E is taken only if the pointer, or one that was passed with it,
    is null.  Who passes the address of something does not go there.  */
 static bool
@@ -283,25 +319,17 @@ is_for_null (const struct body *b, uint32_t e)
   const struct snapshot *s = b->s;
   const struct snap_edge *edge = &snapshot_edges (s)[e];
   const struct snap_block *block = &snapshot_blocks (s)[edge->source];
-  struct values values = values_of (s, b->of);
   const struct snap_statement *t;
-  struct value zero;
 
   if (!block->n_statements)
     return false;
   t = &snapshot_statements (s)[block->first_statement
 			       + block->n_statements - 1];
-  if (t->code != STATEMENT_COND || t->n_operands != 2
-      || !(is_derived (b, snapshot_operands (s)[t->first_operand])
-	   || is_parameter (s, snapshot_operands (s)[t->first_operand])))
-    return false;
-  zero = values_operand (&values,
-			 snapshot_operands (s)[t->first_operand + 1]);
-  if (zero.kind != KNOWN_CONSTANT || zero.bits != 0)
-    return false;
-  return (t->operation == OPERATION_EQUAL && (edge->flags & EDGE_IS_TRUE))
-	 || (t->operation == OPERATION_NOT_EQUAL
-	     && (edge->flags & EDGE_IS_FALSE));
+  return t->code == STATEMENT_COND && t->n_operands == 2
+	 && edge->flags & (EDGE_IS_TRUE | EDGE_IS_FALSE)
+	 && needs_null (b, t->operation, snapshot_operands (s)[t->first_operand],
+			snapshot_operands (s)[t->first_operand + 1],
+			edge->flags & EDGE_IS_TRUE, 0);
 }
 
 static void

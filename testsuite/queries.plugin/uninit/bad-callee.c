@@ -63,3 +63,23 @@ load (int *out)
     *out = size;	/* { dg-warning "'size' may be used uninitialized" } */
   return result;
 }
+
+/* Not only a null pointer makes it leave.  */
+static __attribute__ ((noinline)) int
+put_some (int n, int *number, int *size)
+{
+  if (number == 0 || n == 0)
+    return -1;
+  *number = n;
+  *size = 4;
+  return 0;
+}
+
+int
+some (int n)
+{
+  int number, size;	/* { dg-message "'number' was declared here" } */
+
+  put_some (n, &number, &size);
+  return number;	/* { dg-warning "'number' may be used uninitialized" } */
+}

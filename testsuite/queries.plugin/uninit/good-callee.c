@@ -145,3 +145,23 @@ ignored_memory (int n)
     return 1;
   return ignores_inline (x);
 }
+
+/* Two pointers that are checked at once.  */
+static __attribute__ ((noinline)) int
+put_both (int n, int *number, int *size)
+{
+  if (number == 0 || size == 0)
+    return -1;
+  *number = n;
+  *size = 4;
+  return 0;
+}
+
+int
+both (int n)
+{
+  int number, size;
+
+  put_both (n, &number, &size);
+  return number + size;
+}
