@@ -231,6 +231,15 @@ loaded_value (struct memory *m, const struct location *l, uint32_t statement)
 }
 
 uint32_t
+memory_place_loaded (const struct memory *m, uint32_t value)
+{
+  const struct memory_node *n = memory_node (&m->values, value);
+
+  return n->kind == NODE_RESULT && n->b >= FIRST_LOADED
+	 && n->b != MEMORY_WITHOUT_VALUE ? n->b - FIRST_LOADED : 0;
+}
+
+uint32_t
 memory_load (struct memory *m, struct memory_state *s,
 	     const struct location *l, uint32_t statement)
 {

@@ -394,6 +394,9 @@ set_nullness (struct memory *m, struct memory_state *s, uint32_t region,
     }
   r.flags |= null ? REGION_IS_NULL : REGION_IS_NONNULL | REGION_WAS_CHECKED;
   memory_set_region (&m->pool, s, &r);
+  /* Callers are not asked whether this one can be null.  */
+  if (null)
+    memory_escape_unchanged (m, s, region);
 }
 
 static bool

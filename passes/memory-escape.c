@@ -41,6 +41,46 @@ memory_store_perhaps (struct memory *m, struct memory_state *s,
   memory_store (m, s, l, 0, statement);
 }
 
+/* What NODE would be if nobody had changed anything since the function was entered;
+   0 if that is not known.  */
+static uint32_t
+unchanged (struct memory *m, uint32_t node)
+{
+  struct memory_node n = *memory_node (&m->values, node);
+  uint32_t place = memory_place_loaded (m, node);
+
+  if (place != 0)
+    return unchanged (m, place);
+  if (n.kind == NODE_PARAMETER)
+    return node;
+  if (n.kind == NODE_VARIABLE)
+    return snapshot_decls (m->s)[n.a].kind == DECL_PARAMETER ? node : 0;
+  if (n.kind != NODE_POINTER && n.kind != NODE_POINTEE
+      && n.kind != NODE_INITIAL)
+    return 0;
+  n.a = unchanged (m, n.a);
+  return n.a == 0 ? 0
+	 : memory_make (&m->values, (enum memory_node_kind) n.kind, n.type,
+			n.a, n.kind == NODE_INITIAL ? 0 : n.b, n.number);
+}
+
+void
+memory_escape_unchanged (struct memory *m, struct memory_state *s,
+			 uint32_t region)
+{
+  uint32_t first;
+  struct region_state r;
+
+  if (memory_kind (&m->values, region) != NODE_POINTEE)
+    return;
+  first = unchanged (m, region);
+  if (first == 0 || first == region)
+    return;
+  r = memory_region (s, first);
+  r.flags |= REGION_HAS_ESCAPED;
+  memory_set_region (&m->pool, s, &r);
+}
+
 static void
 escape_region (struct memory *m, struct memory_state *s, uint32_t region)
 {
@@ -50,6 +90,7 @@ escape_region (struct memory *m, struct memory_state *s, uint32_t region)
     return;
   r.flags |= REGION_HAS_ESCAPED;
   memory_set_region (&m->pool, s, &r);
+  memory_escape_unchanged (m, s, region);
   memory_escape_contents (m, s, region);
 }
 

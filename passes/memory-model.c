@@ -99,12 +99,16 @@ memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
       if (memory_kind (&m->values, n.a) == NODE_HEAP)
 	memory_find_named (m, s, FOUND_MOVED_POINTER, statement, operand, n.a,
 			   r.family, name);
-      /* It is no pointer that NAME knows.  */
+      /* It is no pointer that NAME knows: an allocator's own header may lie
+	 there, and then it is the caller's pointer that is released.  */
+      else
+	memory_escape (m, s, pointer);
       return;
     }
   r.resource = RESOURCE_RELEASED;
   r.family = family;
   memory_set_region (&m->pool, s, &r);
+  memory_escape_unchanged (m, s, n.a);
   p = memory_note (m, s, PATH_RELEASED, statement, n.a);
   p->name = name;
   p->operand = operand;

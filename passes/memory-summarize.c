@@ -139,6 +139,33 @@ escape_untold (struct summarizing *z, struct memory_state *s)
   memory_state_release (&z->m->pool, &before);
 }
 
+static void
+let_go (struct summarizing *z, struct memory_state *s, uint32_t value)
+{
+  const struct memory_node *n = memory_node (&z->m->values, value);
+
+  if (n->kind == NODE_POINTER)
+    memory_escape_unchanged (z->m, s, n->a);
+}
+
+/* What VALUE, which is returned, and the caller's memory lead to has another owner
+   by now, perhaps.  */
+static void
+let_go_of_results (struct summarizing *z, struct memory_state *s,
+		   uint32_t value)
+{
+  uint32_t n;
+  const struct binding *b = memory_bindings (s, &n);
+
+  if (s->epoch == 0)
+    return;
+  let_go (z, s, value);
+  for (uint32_t i = 0; i < n; i++)
+    if (memory_kind (&z->m->values, b[i].region) == NODE_POINTEE
+	|| memory_kind (&z->m->values, b[i].region) == NODE_HEAP)
+      let_go (z, s, b[i].value);
+}
+
 /* Whether node VALUE is a pointer into a frame.  */
 static bool
 is_to_frame (const struct summarizing *z, uint32_t value)
@@ -505,6 +532,7 @@ tell_exit (struct summarizing *z, struct memory_exit *x)
   bool changes;
 
   escape_untold (z, &x->state);
+  let_go_of_results (z, &x->state, x->value);
   z->state = &x->state;
   tell_ranges (z);
   tell_regions (z);

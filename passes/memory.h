@@ -156,6 +156,9 @@ struct location memory_locate (struct memory *m, struct memory_state *s,
 /* What lies there, at STATEMENT.  */
 uint32_t memory_load (struct memory *m, struct memory_state *s,
 		      const struct location *l, uint32_t statement);
+/* If VALUE was read where nothing was known: what lay there, a NODE_INITIAL;
+   else 0.  */
+uint32_t memory_place_loaded (const struct memory *m, uint32_t value);
 void memory_store (struct memory *m, struct memory_state *s,
 		   const struct location *l, uint32_t value,
 		   uint32_t statement);
@@ -187,6 +190,11 @@ bool memory_is_by_assumption (struct memory *m, uint32_t operand,
 void memory_escape (struct memory *m, struct memory_state *s, uint32_t value);
 void memory_escape_contents (struct memory *m, struct memory_state *s,
 			     uint32_t region);
+/* REGION, which a pointer leads to that was read where others may have changed it,
+   is released or kept.  It may still be what was there on entry: that has got out,
+   which is what callers are told.  */
+void memory_escape_unchanged (struct memory *m, struct memory_state *s,
+			      uint32_t region);
 /* What lies at L may be another thing from now on, or what it was.  */
 void memory_store_perhaps (struct memory *m, struct memory_state *s,
 			   const struct location *l, uint32_t statement);

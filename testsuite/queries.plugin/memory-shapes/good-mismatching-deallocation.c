@@ -101,6 +101,88 @@ released_below (void)
   return result;
 }
 
+/* Wrappers of an allocator, with a header of their own.  */
+
+static void *
+counted_take (size_t n)
+{
+  size_t *p = malloc (sizeof *p + n);
+
+  if (!p)
+    return NULL;
+  *p = n;
+  return p + 1;
+}
+
+static void
+counted_release (void *p)
+{
+  if (p)
+    free ((size_t *) p - 1);
+}
+
+int
+counted (const char *text)
+{
+  char *p = counted_take (strlen (text) + 1);
+  int result;
+
+  if (!p)
+    return -1;
+  strcpy (p, text);
+  result = process (p);
+  counted_release (p);
+  return result;
+}
+
+static void
+holder_release (struct holder *h)
+{
+  image_free (h->image);
+  free (h->name);
+}
+
+int
+by_pointer (const char *name)
+{
+  struct holder h = { NULL, NULL, NULL };
+  int result;
+
+  h.image = image_load (name);
+  if (!h.image)
+    return -1;
+  h.name = strdup (name);
+  result = image_width (h.image);
+  holder_release (&h);
+  return result;
+}
+
+/* A structure says how.  */
+
+int
+by_its_own (const char *text, int use_arena)
+{
+  struct holder h;
+  int result;
+
+  if (use_arena)
+    {
+      h.name = arena_take (strlen (text) + 1);
+      h.release = arena_release;
+    }
+  else
+    {
+      h.name = malloc (strlen (text) + 1);
+      h.release = free;
+    }
+  if (!h.name)
+    return -1;
+  strcpy (h.name, text);
+  result = process (h.name);
+  h.release (h.name);
+  return result;
+}
+
 int
 nested (const char *name)
 {
