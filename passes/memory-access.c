@@ -2,6 +2,8 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "passes/memory-claim.h"
+#include "passes/memory-summary.h"
 #include "passes/memory.h"
 
 #include <string.h>
@@ -153,6 +155,25 @@ memory_locate (struct memory *m, struct memory_state *s, uint32_t operand)
   return l;
 }
 
+/* The character of the literal CONSTANT that L is; 0: not known.  */
+static uint32_t
+character_of (struct memory *m, uint32_t constant, const struct location *l)
+{
+  const struct snap_constant *c;
+  struct integer_type type;
+  unsigned char byte;
+
+  if (constant == NONE || l->size != 8 || l->offset == OFFSET_UNKNOWN
+      || l->offset < 0 || !integer_type (m->s, l->type, &type))
+    return 0;
+  c = &snapshot_constants (m->s)[constant];
+  if ((uint64_t) l->offset / 8 >= c->count)
+    return 0;
+  byte = (unsigned char) snapshot_string (m->s, c->first)[l->offset / 8];
+  return memory_make_small (&m->values,
+			    type.is_unsigned ? byte : (signed char) byte);
+}
+
 /* What REGION held when it came to be.  */
 static uint32_t
 value_at_first (struct memory *m, struct memory_state *s,
@@ -163,10 +184,12 @@ value_at_first (struct memory *m, struct memory_state *s,
   uint32_t epoch = memory_epoch_of (m, s, l);
 
   if (r.flags & (REGION_IS_OPEN | REGION_IS_FILLED)
-      || (r.flags & REGION_IS_CLEARED && memory_is_outside (m, s, l)))
+      || memory_is_outside (m, s, l))
     return 0;
   switch (n->kind)
     {
+    case NODE_STRING:
+      return character_of (m, n->a, l);
     case NODE_VARIABLE:
       {
 	const struct snap_decl *d = &snapshot_decls (m->s)[n->a];
@@ -313,8 +336,7 @@ open_region (struct memory *m, struct memory_state *s, uint32_t region)
     {
       memory_escape_contents (m, s, region);
       r = memory_region (s, region);
-      memory_clear_bits (&m->pool, s, &m->values, region, INT64_MIN / 4,
-			 SIZE_UNKNOWN);
+      memory_clear_contents (m, s, region);
     }
   r.flags |= REGION_IS_OPEN;
   memory_set_region (&m->pool, s, &r);
@@ -422,12 +444,46 @@ is_null_from_afar (const struct memory *m, const struct snap_statement *d,
   return any;
 }
 
+/* Whether PATH, which ends where OPERAND, a phi, is used, has come there by a branch
+   that could have been taken otherwise: from the phi, or from one that it is
+   made of.  */
+static bool
+is_chosen (const struct memory *m, uint32_t operand,
+	   const struct memory_path *path)
+{
+  const struct snap_statement *d = copied_phi (m, operand);
+
+  for (; d && path; path = path->before)
+    {
+      const struct snap_edge *e;
+      const struct snap_block *b;
+
+      if (path->kind != PATH_EDGE)
+	continue;
+      e = &snapshot_edges (m->s)[path->where];
+      if (e->destination != d->block)
+	{
+	  if (snapshot_blocks (m->s)[e->source].n_successors > 1
+	      && !path->event)
+	    return true;
+	  continue;
+	}
+      b = &snapshot_blocks (m->s)[d->block];
+      for (uint32_t i = 0; i < b->n_predecessors; i++)
+	if (snapshot_preds (m->s)[b->first_predecessor + i] == path->where)
+	  operand = snapshot_operands (m->s)[d->first_operand + i];
+      d = copied_phi (m, operand);
+    }
+  return d != NULL;
+}
+
 /* Whether OPERAND is null by way of a phi from which control need not come to
    STATEMENT: then it takes two independent conditions, or a loop that runs no
-   round, and whoever wrote it may know that these do not go together.  */
+   round, and whoever wrote it may know that these do not go together.  If all
+   conditions on the way follow from those before, they are not independent.  */
 bool
-memory_is_by_assumption (struct memory *m, uint32_t operand,
-			 uint32_t statement)
+memory_is_by_assumption (struct memory *m, const struct memory_state *s,
+			 uint32_t operand, uint32_t statement)
 {
   const struct snap_statement *d = copied_phi (m, operand);
   uint32_t use = snapshot_statements (m->s)[statement].block;
@@ -435,7 +491,8 @@ memory_is_by_assumption (struct memory *m, uint32_t operand,
   if (m->is_likely)
     return false;
   if (d)
-    return !leads_to (m, d, use) || is_null_from_afar (m, d, use);
+    return leads_to (m, d, use) ? is_null_from_afar (m, d, use)
+				: is_chosen (m, operand, s->path);
   operand = copied_operand (m, operand);
   if (operand_kind (operand) == OPERAND_MEMORY)
     {
@@ -443,7 +500,11 @@ memory_is_by_assumption (struct memory *m, uint32_t operand,
 
       /* A variable of whose address others know.  */
       return operand_kind (base) == OPERAND_DECL
-	     && snapshot_memory (m->s)[operand_index (operand)].n_steps == 0;
+	     && snapshot_memory (m->s)[operand_index (operand)].n_steps == 0
+	     && (snapshot_decls (m->s)[operand_index (base)].flags
+		 & (DECL_IS_GLOBAL | DECL_IS_STATIC)
+		 || memory_region (s, region_of_decl (m, operand_index (base)))
+		      .flags & REGION_HAS_ESCAPED);
     }
   return false;
 }
@@ -459,7 +520,7 @@ check_null (struct memory *m, struct memory_state *s, const struct location *l,
     {
       if (!(m->s->options & SNAPSHOT_OPTION_NULL_IS_VALID)
 	  && statement != NONE
-	  && !memory_is_doubtful (m, l->operand, statement))
+	  && !memory_is_doubtful (m, s, l->operand, statement))
 	memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand, 0);
       m->has_left = true;
       return;
@@ -610,8 +671,13 @@ memory_check_access (struct memory *m, struct memory_state *s,
       return;
     }
   memory_check_bounds (m, s, l, statement, writes);
-  if (writes)
-    memory_check_write (m, s, l, statement, NULL);
+  if (!writes || statement == NONE)
+    return;
+  memory_check_write (m, s, l, statement, NULL);
+  if (memory_kind (&m->values, l->region) == NODE_POINTEE
+      && !(r.flags & REGION_WAS_WRITTEN))
+    memory_claim (m, s, SUMMARY_ALTERS, statement, l->operand, l->region, 0,
+		  0);
 }
 
 /* Whether a structure is copied that the caller has filled: pointers in it, of which

@@ -73,6 +73,31 @@ find_integer_type (const struct snapshot *s, uint32_t bits, bool is_unsigned)
   return NONE;
 }
 
+/* What operation node N comes to if X and Y, its operands, are numbers; 0 if they
+   are not.  */
+static uint32_t
+operate_on_numbers (struct applying *a, const struct summary_node *n,
+		    uint32_t x, uint32_t y)
+{
+  const struct scratch *scratch = &a->m->scratch;
+  struct integer_type t = { n->size, n->number & 1, false };
+  uint32_t operation = (uint32_t) (n->number / 2);
+  struct range p, q, r;
+
+  if (t.precision == 0 || t.precision > 64
+      || !memory_range (a->m, a->s, x, NONE, &p) || !range_is_single (&p))
+    return 0;
+  if (n->kind == SUMMARY_UNARY && operation == OPERATION_CONVERT)
+    range_convert (scratch, t, &p, &r);
+  else if (n->kind == SUMMARY_UNARY
+	   ? !range_unary (scratch, operation, t, &p, &r)
+	   : !memory_range (a->m, a->s, y, NONE, &q) || !range_is_single (&q)
+	     || !range_binary (scratch, operation, t, &p, &q, &r))
+    return 0;
+  return range_is_single (&r)
+	 ? memory_make_integer (&a->m->values, r.part[0].low) : 0;
+}
+
 /* What operation node I comes to here.  */
 static uint32_t
 operate (struct applying *a, uint32_t i)
@@ -82,8 +107,14 @@ operate (struct applying *a, uint32_t i)
   uint32_t type = find_integer_type (a->m->s, n->size, n->number & 1);
   uint32_t operation = (uint32_t) (n->number / 2);
 
-  if (x == 0 || (n->kind == SUMMARY_BINARY && y == 0) || type == NONE)
+  if (x == 0 || (n->kind == SUMMARY_BINARY && y == 0))
     return 0;
+  /* The body need not mention the type.  What a comparison comes to has room in any.  */
+  if (type == NONE && is_integer_comparison (operation)
+      && a->t->type != NONE)
+    type = snapshot_types (a->m->s)[a->t->type].element;
+  if (type == NONE)
+    return operate_on_numbers (a, n, x, y);
   return memory_operate (a->m, a->s, operation, type, x,
 			 n->kind == SUMMARY_BINARY ? y : NONE);
 }
@@ -136,6 +167,18 @@ address_of (struct applying *a, enum memory_node_kind kind, uint32_t x,
 					   number), 0);
 }
 
+/* The type of node I, which lay in memory; NONE if the body does not mention it.  */
+static uint32_t
+type_of_initial (struct applying *a, uint32_t i)
+{
+  const struct summary_node *n = &memory_summary_nodes (a->summary)[i];
+
+  if (a->ways->is_pointed_through[i] || n->b == FORM_POINTER)
+    return a->m->values.pointer_type;
+  return n->b == FORM_UNKNOWN
+	 ? NONE : find_integer_type (a->m->s, n->size, n->b == FORM_UNSIGNED);
+}
+
 void
 memory_find_values (struct applying *a)
 {
@@ -157,8 +200,7 @@ memory_find_values (struct applying *a)
 	{
 	  struct location l
 	    = memory_behind (a, a->value[n[i].a], n[i].number, n[i].size,
-		      a->ways->is_pointed_through[i]
-		      ? m->values.pointer_type : NONE);
+			     type_of_initial (a, i));
 
 	  a->value[i] = l.region && l.offset != OFFSET_UNKNOWN
 			&& memory_region (a->s, l.region).resource

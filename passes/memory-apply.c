@@ -6,6 +6,7 @@
    so here.  Its values are looked up in the state before the call.  */
 
 #include "passes/memory-apply.h"
+#include "passes/memory-claim.h"
 #include "passes/memory-mark.h"
 
 /* Whether the value of E's node may lie in one of the ranges that entries FIRST
@@ -28,6 +29,8 @@ may_be_in_range (struct applying *a, uint32_t first, uint32_t end,
 		   integer_of (all[first].high));
       }
   range_finish (&a->m->scratch, &r);
+  if (a->m->watches && value != 0)
+    memory_watch_restriction (a->m, a->s, value);
   return value == 0 || memory_restrict (a->m, a->s, value, NONE, &r);
 }
 
@@ -111,6 +114,9 @@ is_on_all_ways (const struct applying *a, const struct summary_entry *e)
   return count == a->summary->n_disjuncts;
 }
 
+/* Numbers of a call's results: a value that it has looked at.  */
+#define FIRST_CHECKED 0x10000
+
 /* What E leaves in memory.  */
 static void
 leave_value (struct applying *a, const struct summary_entry *e)
@@ -124,7 +130,12 @@ leave_value (struct applying *a, const struct summary_entry *e)
   if (l.region == 0
       || memory_region (a->s, l.region).resource == RESOURCE_RELEASED)
     return;
-  if (value == 0)
+  if (value == 0 && e->flags && m->watches)
+    memory_store (m, a->s, &l,
+		  memory_fresh (m, a->statement, FIRST_CHECKED
+						 + m->applied_entry, NONE),
+		  a->statement);
+  else if (value == 0)
     memory_store_perhaps (m, a->s, &l, a->statement);
   else
     memory_store (m, a->s, &l, value, a->statement);
@@ -221,17 +232,10 @@ do_effect (struct applying *a, const struct summary_entry *e)
     case SUMMARY_MARKS:
       set_marks (a, e);
       break;
-    case SUMMARY_SHIFTS:
-      memory_shift (m, a->s, a->statement, OPERAND (OPERAND_NONE, 0), value,
-		    e->size);
-      break;
     case SUMMARY_CALLS:
       if (is_on_all_ways (a, e))
 	memory_call_back (m, a->s, a->statement, value,
 			  OPERAND (OPERAND_NONE, 0), a->value[e->value]);
-      break;
-    case SUMMARY_EXPOSES:
-      memory_expose (m, a->s, a->statement, memory_passed_operand (a, e->node), value);
       break;
     case SUMMARY_CHANGES:
       memory_change_escaped (m, a->s, a->statement);
@@ -240,8 +244,25 @@ do_effect (struct applying *a, const struct summary_entry *e)
       memory_unwind (m, a->s, a->statement);
       break;
     default:
+      memory_apply_claim (a, e);
       break;
     }
+}
+
+/* Whether every way that may be taken returns a literal.  */
+static bool
+are_all_literals (struct applying *a)
+{
+  const struct summary_entry *e = memory_summary_entries (a->summary);
+  const struct summary_node *n = memory_summary_nodes (a->summary);
+
+  for (uint32_t i = 0; i < a->summary->n_entries; i++)
+    if (e[i].kind == SUMMARY_RETURNS
+	&& (n[e[i].value].kind != SUMMARY_POINTER
+	    || n[n[e[i].value].a].kind != SUMMARY_STRING)
+	&& memory_way_is_possible (a, e[i].disjunct))
+      return false;
+  return true;
 }
 
 static void
@@ -257,7 +278,8 @@ set_result (struct applying *a, uint32_t value)
 
   /* A literal on one of several ways: the same.  */
   if (n.kind == NODE_POINTER && a->n_possible > 1
-      && memory_kind (&m->values, n.a) == NODE_STRING)
+      && memory_kind (&m->values, n.a) == NODE_STRING
+      && !are_all_literals (a))
     value = 0;
   /* Null on one of several ways: whether that one was taken the caller may know
      by other means.  */
@@ -429,6 +451,22 @@ is_possible (struct applying *a, uint32_t d)
   return !a->m->has_left;
 }
 
+bool
+memory_way_is_possible (struct applying *a, uint32_t d)
+{
+  struct memory_state way, *s = a->s;
+  bool has_left = a->m->has_left, is_so;
+
+  memory_state_copy (&way, a->before);
+  a->s = &way;
+  a->m->has_left = false;
+  is_so = is_possible (a, d);
+  a->m->has_left = has_left;
+  a->s = s;
+  memory_state_release (&a->m->pool, &way);
+  return is_so;
+}
+
 /* Way D of the summary; false if it cannot be taken.  */
 static bool
 take_way (struct applying *a, uint32_t d)
@@ -471,22 +509,14 @@ has_literals (const struct memory_summary *s)
 
 /* How many ways can be taken from S; more than is true unless that matters.  */
 static uint32_t
-count_possible (struct applying *a, const struct memory_state *s)
+count_possible (struct applying *a)
 {
   uint32_t count = 0;
 
   if (a->summary->n_disjuncts == 1 || !has_literals (a->summary))
     return a->summary->n_disjuncts;
   for (uint32_t d = 0; d < a->summary->n_disjuncts; d++)
-    {
-      struct memory_state way;
-
-      memory_state_copy (&way, s);
-      a->s = &way;
-      a->m->has_left = false;
-      count += is_possible (a, d);
-      memory_state_release (&a->m->pool, &way);
-    }
+    count += memory_way_is_possible (a, d);
   return count;
 }
 
@@ -533,7 +563,7 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
   struct applying a
     = { m, s, summary, w, statement, t,
 	snapshot_operands (m->s) + t->first_operand + 1, call_arguments (t),
-	w->value, 0, false };
+	w->value, NULL, 0, false };
   struct memory_state before;
   bool any = false;
 
@@ -561,7 +591,8 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
     return;
   a.is_aliased = is_aliased (&a);
   memory_state_copy (&before, s);
-  a.n_possible = count_possible (&a, &before);
+  a.before = &before;
+  a.n_possible = count_possible (&a);
   for (uint32_t d = 0; d < summary->n_disjuncts; d++)
     {
       struct memory_state way;

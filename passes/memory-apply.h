@@ -27,6 +27,7 @@ struct applying
   uint32_t n_arguments;
   /* By node: its value here; of a region the pointer to it.  */
   uint32_t *value;
+  const struct memory_state *before;	/* Where all ways begin.  */
   uint32_t n_possible;		/* Ways that can be taken here.  */
   bool is_aliased;		/* Two regions that are written to are one.  */
 };
@@ -37,6 +38,9 @@ void memory_find_values (struct applying *a);
 /* BYTES behind POINTER.  */
 uint32_t memory_move_pointer (struct applying *a, uint32_t pointer,
 			      int64_t bytes);
+
+/* Whether way D can be taken.  O(its entries).  */
+bool memory_way_is_possible (struct applying *a, uint32_t d);
 
 /* What lies BITS behind POINTER.  */
 struct location memory_behind (struct applying *a, uint32_t pointer,

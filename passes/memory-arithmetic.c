@@ -2,6 +2,8 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "passes/memory-claim.h"
+#include "passes/memory-summary.h"
 #include "passes/memory.h"
 
 #include <string.h>
@@ -33,21 +35,23 @@ is_division (uint32_t operation)
 	 && operation != OPERATION_REAL_DIVIDE;
 }
 
-static void
-check_divisor (struct memory *m, struct memory_state *s, uint32_t statement,
+void
+memory_divide (struct memory *m, struct memory_state *s, uint32_t statement,
 	       uint32_t operand, uint32_t divisor)
 {
   struct interval d;
   bool is_number;
   struct memory_found *f;
 
+  if (memory_kind (&m->values, divisor) != NODE_INTEGER)
+    memory_claim (m, s, SUMMARY_DIVIDES, statement, operand, divisor, 0, 0);
   if (!bounds_of (m, s, divisor, &d, &is_number)
       || integer_sign (d.low) != 0 || integer_sign (d.high) != 0)
     {
       memory_is_unharmed (m, statement);
       return;
     }
-  if (is_number && memory_is_doubtful (m, operand, statement))
+  if (is_number && memory_is_doubtful (m, s, operand, statement))
     return;
   f = memory_find (m, s, FOUND_DIVISION_BY_ZERO, statement, operand, 0);
   if (f)
@@ -199,9 +203,9 @@ check_overflow (struct memory *m, struct memory_state *s, uint32_t statement,
       memory_is_unharmed (m, statement);
       return;
     }
-  if ((x_is_number && memory_is_doubtful (m, o[0], statement))
+  if ((x_is_number && memory_is_doubtful (m, s, o[0], statement))
       || (b != NONE && y_is_number
-	  && memory_is_doubtful (m, o[1], statement)))
+	  && memory_is_doubtful (m, s, o[1], statement)))
     return;
   f = memory_find (m, s, FOUND_SIGNED_OVERFLOW, statement,
 		   OPERAND (OPERAND_NONE, 0), 0);
@@ -221,7 +225,7 @@ memory_check_arithmetic (struct memory *m, struct memory_state *s,
 
   if (is_division (t->operation) && t->n_operands == 2
       && integer_type (m->s, t->type, &type))
-    check_divisor (m, s, statement,
+    memory_divide (m, s, statement,
 		   snapshot_operands (m->s)[t->first_operand + 1], b);
   else if (t->operation == OPERATION_PLUS || t->operation == OPERATION_MINUS
 	   || t->operation == OPERATION_MULTIPLY

@@ -9,6 +9,8 @@
    Where an index is not one number its range says where an access goes, and in a
    loop whose rounds are known (memory-rounds.c) the first and the last of them.  */
 
+#include "passes/memory-claim.h"
+#include "passes/memory-summary.h"
 #include "passes/memory.h"
 
 #include <string.h>
@@ -24,6 +26,21 @@ memory_set_size (struct memory *m, struct memory_state *s, uint32_t region,
 		 uint32_t size)
 {
   memory_bind (&m->pool, s, &m->values, region, SIZE_PLACE, SIZE_BITS, size);
+}
+
+void
+memory_clear_contents (struct memory *m, struct memory_state *s,
+		       uint32_t region)
+{
+  uint32_t n, i = memory_find_binding (s, region, SIZE_PLACE);
+  const struct binding *b = memory_bindings (s, &n);
+  uint32_t size = i < n && b[i].region == region && b[i].offset == SIZE_PLACE
+		  ? b[i].value : 0;
+
+  memory_clear_bits (&m->pool, s, &m->values, region, INT64_MIN / 4,
+		     SIZE_UNKNOWN);
+  if (size != 0)
+    memory_set_size (m, s, region, size);
 }
 
 /* The size of REGION in bytes, if it is one number.  */
@@ -334,6 +351,110 @@ memory_is_outside (struct memory *m, const struct memory_state *s,
   return is_outside (&x, l->size / 8, size);
 }
 
+/* BYTES are accessed OFFSET, a value, behind the beginning of REGION, which callers
+   know.  */
+static void
+claim_access (struct memory *m, struct memory_state *s, uint32_t statement,
+	      uint32_t operand, uint32_t region, uint32_t offset,
+	      uint32_t bytes, bool writes)
+{
+  struct integer number;
+
+  if (bytes <= UINT16_MAX
+      && (memory_is_integer (&m->values, offset, &number)
+	  || memory_is_of_callers (m, offset)))
+    memory_claim (m, s, writes ? SUMMARY_WRITES_AT : SUMMARY_READS_AT,
+		  statement, operand, region, offset, bytes);
+}
+
+/* OFFSET and BYTES more, as a value.  */
+static uint32_t
+add_to_offset (struct memory *m, struct memory_state *s, uint32_t offset,
+	       int64_t bytes)
+{
+  return bytes == 0 || offset == 0
+	 ? offset : memory_operate (m, s, OPERATION_PLUS,
+				    memory_node (&m->values, offset)->type,
+				    offset,
+				    memory_make_small (&m->values, bytes));
+}
+
+/* The access to L, which callers know, is by a pointer that was moved.  */
+static void
+claim_moved_access (struct memory *m, struct memory_state *s,
+		    const struct location *l, uint32_t statement, bool writes)
+{
+  const struct snap_memory *memory;
+  const struct snap_statement *d;
+  struct placing p = { m, s, statement, IN_ANY_ROUND, false };
+  struct span x = { 0, 0 };
+  struct memory_node n;
+  const uint32_t *o;
+
+  if (memory_kind (&m->values, l->region) != NODE_POINTEE
+      || operand_kind (l->memory) != OPERAND_MEMORY || l->size % 8
+      || l->size == SIZE_UNKNOWN)
+    return;
+  memory = &snapshot_memory (m->s)[operand_index (l->memory)];
+  d = operand_kind (memory->base) == OPERAND_SSA
+      ? ssa_definition (m->s, operand_index (memory->base)) : NULL;
+  if (!d || d->code != STATEMENT_ASSIGN
+      || d->operation != OPERATION_POINTER_PLUS
+      || memory->flags & MEMORY_IS_VARIABLE || !add_steps (&p, memory, &x))
+    return;
+  o = snapshot_operands (m->s) + d->first_operand;
+  n = *memory_node (&m->values, memory_operand (m, s, o[0], NONE, false));
+  if (n.kind == NODE_POINTER && n.a == l->region
+      && n.number != OFFSET_UNKNOWN)
+    claim_access (m, s, statement, o[0], l->region,
+		  add_to_offset (m, s,
+				 memory_operand (m, s, o[1], NONE, false),
+				 x.low + n.number),
+		  (uint32_t) (l->size / 8 <= UINT16_MAX
+			      ? l->size / 8 : UINT32_MAX), writes);
+}
+
+void
+memory_access_at (struct memory *m, struct memory_state *s,
+		  uint32_t statement, uint32_t pointer, uint32_t offset,
+		  uint32_t bytes, bool writes)
+{
+  struct memory_node n = *memory_node (&m->values, pointer);
+  struct memory_found *f;
+  struct span x;
+  struct range r;
+  uint64_t size;
+
+  if (n.kind != NODE_POINTER || n.number <= -MOST_OFFSET
+      || n.number >= MOST_OFFSET || offset == 0)
+    return;
+  if (memory_kind (&m->values, n.a) == NODE_POINTEE)
+    {
+      claim_access (m, s, statement, OPERAND (OPERAND_NONE, 0), n.a,
+		    add_to_offset (m, s, offset, n.number), bytes, writes);
+      return;
+    }
+  if (!size_of_region (m, s, n.a, &size) || size > INT64_MAX / 16
+      || !memory_range (m, s, offset, NONE, &r) || r.count != 1
+      || !to_number (r.part[0].low, &x.low)
+      || !to_number (r.part[0].high, &x.high) || x.low > x.high)
+    return;
+  x.low += n.number;
+  x.high += n.number;
+  if (!is_outside (&x, bytes, size))
+    {
+      memory_is_unharmed (m, statement);
+      return;
+    }
+  f = memory_find (m, s, writes ? FOUND_OUT_OF_BOUNDS_WRITE
+				: FOUND_OUT_OF_BOUNDS_READ,
+		   statement, OPERAND (OPERAND_NONE, 0), n.a);
+  if (!f)
+    return;
+  f->if_always = memory_goes_round (m) || x.low != x.high;
+  f->name = describe (m, &x, bytes, size, IN_ANY_ROUND);
+}
+
 void
 memory_check_bounds (struct memory *m, struct memory_state *s,
 		     const struct location *l, uint32_t statement, bool writes)
@@ -350,10 +471,11 @@ memory_check_bounds (struct memory *m, struct memory_state *s,
       || !goes_outside (m, s, l, statement, size, &x, &which))
     {
       memory_is_unharmed (m, statement);
+      claim_moved_access (m, s, l, statement, writes);
       return;
     }
   if (operand_kind (l->operand) == OPERAND_SSA
-      && memory_is_doubtful (m, l->operand, statement))
+      && memory_is_doubtful (m, s, l->operand, statement))
     return;
   f = memory_find (m, s, writes ? FOUND_OUT_OF_BOUNDS_WRITE
 				: FOUND_OUT_OF_BOUNDS_READ,

@@ -4,6 +4,10 @@
 
 #include "passes/memory.h"
 
+#include <string.h>
+
+#include "passes/alias.h"
+
 /* Whether the node VALUE stands for one number as long as the path goes on.  What a
    loop loads by an index may, round by round, come to lie in what is behind the
    array.  */
@@ -126,6 +130,30 @@ may_be_large (struct memory *m, const struct memory_state *s, uint32_t value)
   return integer_compare (r.part[r.count - 1].high, integer_of (2)) > 0;
 }
 
+/* Whether the function closes standard input, output or error, so that what it opens
+   gets that number.  */
+static bool
+closes_standard (const struct memory *m)
+{
+  const struct snapshot *s = m->s;
+
+  for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
+    {
+      const struct snap_statement *t = &snapshot_statements (s)[i];
+      int64_t number;
+
+      if (t->code == STATEMENT_CALL && t->decl != NONE
+	  && call_arguments (t) == 1
+	  && strcmp (snapshot_string (s, snapshot_decls (s)[t->decl].name),
+		     "close") == 0
+	  && constant_value (s, snapshot_operands (s)[t->first_operand + 1],
+			     &number)
+	  && number >= 0 && number <= 2)
+	return true;
+    }
+  return false;
+}
+
 void
 memory_check_descriptors (struct memory *m, struct memory_state *s,
 			  uint32_t statement, uint32_t returned)
@@ -144,7 +172,7 @@ memory_check_descriptors (struct memory *m, struct memory_state *s,
       if (lost.resource != RESOURCE_HELD || value->kind != NODE_RESULT
 	  || memory_mentions (&m->values, returned, lost.region)
 	  || is_kept (m, s, lost.region)
-	  || !may_be_large (m, s, lost.region))
+	  || !may_be_large (m, s, lost.region) || closes_standard (m))
 	continue;
       memory_find_named (m, s, FOUND_DESCRIPTOR_LEAK,
 			 memory_place_of_loss (m, s, statement),

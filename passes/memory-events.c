@@ -19,10 +19,6 @@ step_of_entry (const struct summary_entry *entry)
       return PATH_RELEASED;
     case SUMMARY_MAKES:
       return entry->low == RESOURCE_NONE ? PATH_EDGE : PATH_ALLOCATED;
-    case SUMMARY_SHIFTS:
-      return PATH_SHIFTED;
-    case SUMMARY_EXPOSES:
-      return PATH_EXPOSED;
     case SUMMARY_CALLS:
       return PATH_CALLED;
     case SUMMARY_MARKS:
@@ -30,7 +26,7 @@ step_of_entry (const struct summary_entry *entry)
     case SUMMARY_WRITES:
       return PATH_SAVED;
     default:
-      return PATH_EDGE;
+      return entry->kind > SUMMARY_CALLS ? PATH_CLAIMED : PATH_EDGE;
     }
 }
 
@@ -126,7 +122,8 @@ add_entry (struct memory *m, const struct memory_summary *summary,
     add_unwinding (m, x, events, text);
   if (kind == PATH_EDGE || region == 0)
     return;
-  while (p && (p->kind != kind || p->region != region))
+  while (p && (p->kind != kind || p->region != region
+	       || (kind == PATH_CLAIMED && p->claim.kind != entry->kind)))
     p = p->before;
   if (!p)
     return;

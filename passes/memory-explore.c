@@ -215,20 +215,26 @@ branch (struct memory *m, struct memory_state *s, uint32_t statement)
   uint32_t x = memory_operand (m, s, o[0], statement, true);
   uint32_t y = memory_operand (m, s, o[1], statement, true);
   uint32_t type = memory_operand_type (m->s, o[0]);
+  struct memory_state side[2];
+  bool is_so[2];
 
-  if (m->has_left)
+  if (m->has_left || b->n_successors != 2)
     return;
-  for (uint32_t i = 0; i < b->n_successors; i++)
+  for (uint32_t i = 0; i < 2; i++)
     {
-      uint32_t edge = b->first_successor + i;
-      struct memory_state copy;
-
-      memory_state_copy (&copy, s);
-      if (memory_assume (m, &copy, t->operation, type, x, y,
-			 snapshot_edges (m->s)[edge].flags & EDGE_IS_TRUE)
-	  && memory_is_consistent (m, &copy))
-	follow (m, &copy, edge);
-      memory_state_release (&m->pool, &copy);
+      memory_state_copy (&side[i], s);
+      is_so[i] = memory_assume (m, &side[i], t->operation, type, x, y,
+				snapshot_edges (m->s)[b->first_successor + i]
+				.flags & EDGE_IS_TRUE)
+		 && memory_is_consistent (m, &side[i]);
+    }
+  for (uint32_t i = 0; i < 2; i++)
+    {
+      m->is_forced = is_so[0] != is_so[1];
+      if (is_so[i])
+	follow (m, &side[i], b->first_successor + i);
+      m->is_forced = false;
+      memory_state_release (&m->pool, &side[i]);
     }
 }
 

@@ -2,6 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "passes/memory-mark.h"
 #include "passes/memory-summarize.h"
 
 #include <stdio.h>
@@ -54,6 +55,18 @@ size_of_type (const struct snapshot *s, uint32_t type)
   uint64_t size = type == NONE ? 0 : snapshot_types (s)[type].size_bits;
 
   return size > INT32_MAX ? 0 : (uint32_t) size;
+}
+
+static enum summary_form
+form_of_type (const struct snapshot *s, uint32_t type)
+{
+  struct integer_type t;
+  bool is_pointer;
+
+  if (type == NONE || !range_type (s, type, &t, &is_pointer))
+    return FORM_UNKNOWN;
+  return is_pointer ? FORM_POINTER
+	 : t.is_unsigned ? FORM_UNSIGNED : FORM_SIGNED;
 }
 
 static uint32_t
@@ -135,6 +148,20 @@ export_argument (struct summarizing *z, uint32_t region)
   return 0;
 }
 
+/* REGION, which came to be here.  */
+static uint32_t
+export_new (struct summarizing *z, uint32_t region)
+{
+  uint32_t a;
+
+  for (uint32_t i = 0; i < z->n_nodes; i++)
+    if (z->nodes[i].kind == SUMMARY_HEAP && z->of[i] == region)
+      return i;
+  a = summary_add_node (z, region, SUMMARY_HEAP, 0, z->n_new++, 0, 0);
+  z->regions[a] = region;
+  return a;
+}
+
 uint32_t
 summary_export (struct summarizing *z, uint32_t node)
 {
@@ -151,9 +178,14 @@ summary_export (struct summarizing *z, uint32_t node)
     case NODE_INITIAL:
       a = n.b != 0 ? 0 : memory_kind (&z->m->values, n.a) == NODE_VARIABLE
 			 ? export_argument (z, n.a) : summary_export (z, n.a);
-      return a ? summary_add_node (z, 0, SUMMARY_INITIAL, a, 0,
+      return a ? summary_add_node (z, 0, SUMMARY_INITIAL, a,
+			   form_of_type (z->m->s, n.type),
 			   size_of_type (z->m->s, n.type), n.number) : 0;
     case NODE_POINTEE:
+      /* A secret is as if it were made here; who releases it nobody knows.  */
+      if (memory_marks_of (z->state, node) & MARK_IS_SECRET
+	  && memory_kind (&z->m->values, n.a) == NODE_RESULT)
+	return export_new (z, node);
       a = summary_export (z, n.a);
       /* A pointer by way of integers is not followed by callers.  */
       if (z->nodes[a].kind == SUMMARY_UNARY
@@ -171,12 +203,7 @@ summary_export (struct summarizing *z, uint32_t node)
       a = summary_export (z, n.a);
       return a ? summary_add_node (z, 0, SUMMARY_POINTER, a, 0, 0, n.number) : 0;
     case NODE_HEAP:
-      for (uint32_t i = 0; i < z->n_nodes; i++)
-	if (z->nodes[i].kind == SUMMARY_HEAP && z->of[i] == node)
-	  return i;
-      a = summary_add_node (z, node, SUMMARY_HEAP, 0, z->n_new++, 0, 0);
-      z->regions[a] = node;
-      return a;
+      return export_new (z, node);
     case NODE_UNARY:
     case NODE_BINARY:
       return export_operation (z, &n);

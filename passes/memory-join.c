@@ -147,6 +147,7 @@ join_values (struct joining *j, uint32_t a, uint32_t b, uint32_t type,
     {
       struct range x, y;
 
+      memory_lose_locks_of (j->m, j->into, value);
       /* What B may be as well must be in what is known of it.  */
       if (memory_known_range (j->into, value)
 	  && (!memory_range (j->m, j->into, value, NONE, &x)

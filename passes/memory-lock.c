@@ -210,9 +210,13 @@ memory_apply_lock (struct memory *m, struct memory_state *s,
     }
   else if (was_held)
     release (m, s, statement, operand, &r, family);
-  else if (is_held || r.resource == RESOURCE_HELD)
-    take (m, s, statement, operand, &r, does,
-	  snapshot_string (m->s, snapshot_decls (m->s)[m->called].name));
+  else
+    {
+      take (m, s, statement, operand, &r, does,
+	    snapshot_string (m->s, snapshot_decls (m->s)[m->called].name));
+      if (!is_held && !m->has_left && !(r.flags & LOCK_IS_UNCERTAIN))
+	release (m, s, statement, operand, &r, family);
+    }
 }
 
 /* Somebody may have taken or released LOCK in STATEMENT.  */
@@ -285,4 +289,20 @@ memory_lose_lock (struct memory *m, struct memory_state *s, uint32_t value)
   r.region = value;
   r.flags |= LOCK_IS_UNCERTAIN;
   memory_set_region (&m->pool, s, &r);
+}
+
+void
+memory_lose_locks_of (struct memory *m, struct memory_state *s, uint32_t value)
+{
+  const struct memory_node *v = memory_node (&m->values, value);
+  uint32_t n, region = v->kind == NODE_POINTER ? v->a : 0;
+  const struct region_state *r = memory_regions (s, &n);
+
+  for (uint32_t i = 0; m->has_locks && region != 0 && i < n; i++)
+    if (memory_kind (&m->values, r[i].region) == NODE_POINTER
+	&& memory_mentions (&m->values, r[i].region, region))
+      {
+	memory_lose_lock (m, s, r[i].region);
+	r = memory_regions (s, &n);
+      }
 }

@@ -59,6 +59,9 @@ void memory_pass_lock_in (struct memory *m, struct memory_state *s,
 /* The lock at VALUE is new, or gone.  */
 void memory_lose_lock (struct memory *m, struct memory_state *s,
 		       uint32_t value);
+/* VALUE is another one from now on, and so are the locks that it leads to.  */
+void memory_lose_locks_of (struct memory *m, struct memory_state *s,
+			   uint32_t value);
 
 /* memory-unreleased.c: the function returns at STATEMENT, while a path is walked
    again.  */

@@ -69,6 +69,9 @@ void memory_watch_after (struct memory *m, struct memory_state *s,
 			 uint32_t statement);
 void memory_watch_comparison (struct memory *m, struct memory_state *s,
 			      uint32_t operation, uint32_t a, uint32_t b);
+/* A function called has gone on only as long as VALUE was in some range.  */
+void memory_watch_restriction (struct memory *m, struct memory_state *s,
+			       uint32_t value);
 /* Whether findings of KIND are of no interest: GCC's switch asks for another
    checker alone.  */
 bool memory_watch_mutes (const struct memory *m, enum found_kind kind);
@@ -87,6 +90,13 @@ uint32_t memory_argument (const struct memory *m, uint32_t statement,
 bool memory_taint_is_on (const struct memory *m);
 bool memory_taint_is_source (const struct memory *m, uint32_t statement);
 void memory_taint_entry (struct memory *m, struct memory_state *s);
+/* Whether B, which a stranger has chosen, was looked at.  */
+bool memory_taint_was_checked (const struct memory_state *s,
+			       const struct binding *b);
+/* Whether all that REGION is known to hold, numbers aside, a stranger has chosen, and
+   nobody has looked at it.  */
+bool memory_taint_fills (struct memory *m, const struct memory_state *s,
+			 uint32_t region);
 void memory_taint_before (struct memory *m, struct memory_state *s,
 			  uint32_t statement);
 void memory_taint_after (struct memory *m, struct memory_state *s,

@@ -132,7 +132,7 @@ memory_check_nonnull (struct memory *m, struct memory_state *s,
       if (memory_has_no_size (m, s, statement))
 	return;
       if (n.kind != NODE_POINTER
-	  ? !memory_is_doubtful (m, operand, statement)
+	  ? !memory_is_doubtful (m, s, operand, statement)
 	  : memory_kind (&m->values, n.a) == NODE_HEAP)
 	f = memory_find (m, s, FOUND_NULL_ARGUMENT, statement, operand,
 			 n.kind == NODE_POINTER ? n.a : 0);
@@ -392,7 +392,12 @@ fail_to_resize (const struct modelled *c, struct memory_state *s, uint32_t i)
   if (memory_is_zero (&m->values, size))
     memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_FAILS, c->name);
   else
-    memory_fail_to_resize (m, s, c->statement, c->value[i], c->name);
+    {
+      memory_fail_to_resize (m, s, c->statement, c->value[i], c->name);
+      if (size != 0)
+	memory_assume (m, s, OPERATION_NOT_EQUAL, NONE, size,
+		       memory_make_small (&m->values, 0), true);
+    }
   set_result (c, s, memory_make_small (&m->values, 0));
   if (operand_kind (c->t->lhs) == OPERAND_NONE)
     memory_check_leaks (m, s, s, c->statement, NONE);

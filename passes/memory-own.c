@@ -2,6 +2,8 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "passes/memory-claim.h"
+#include "passes/memory-summary.h"
 #include "passes/memory.h"
 
 #include "passes/alias.h"
@@ -86,18 +88,45 @@ is_left_over (const struct snapshot *s, uint32_t operand)
 }
 
 bool
-memory_is_doubtful (struct memory *m, uint32_t operand, uint32_t statement)
+memory_is_doubtful (struct memory *m, const struct memory_state *s,
+		    uint32_t operand, uint32_t statement)
 {
   if (m->is_likely)
     return false;
   return is_left_over (m->s, operand)
-	 || memory_is_by_assumption (m, operand, statement);
+	 || memory_is_by_assumption (m, s, operand, statement);
 }
 
 bool
 memory_goes_round (const struct memory *m)
 {
   return m->order->n_back_edges > 0;
+}
+
+void
+memory_call_through (struct memory *m, struct memory_state *s,
+		     uint32_t statement, uint32_t operand, uint32_t pointer)
+{
+  struct memory_node n = *memory_node (&m->values, pointer);
+  struct memory_found *f;
+
+  if (memory_nullness (m, s, pointer) != 1)
+    {
+      memory_is_unharmed (m, statement);
+      if (n.kind == NODE_POINTER
+	  && memory_kind (&m->values, n.a) == NODE_POINTEE)
+	memory_claim (m, s, SUMMARY_CALLS_THROUGH, statement, operand, n.a, 0,
+		      0);
+      return;
+    }
+  m->has_left = true;
+  if (memory_is_zero (&m->values, pointer)
+      && memory_is_doubtful (m, s, operand, statement))
+    return;
+  f = memory_find (m, s, FOUND_NULL_CALL, statement, operand, 0);
+  /* By a condition: see memory-own.h.  */
+  if (f)
+    f->if_always = !memory_is_zero (&m->values, pointer);
 }
 
 void
@@ -110,14 +139,10 @@ memory_check_called (struct memory *m, struct memory_state *s,
   if (t->decl != NONE || t->flags & CALL_IS_INTERNAL || t->n_operands == 0)
     return;
   o = snapshot_operands (m->s)[t->first_operand];
-  if (operand_kind (o) != OPERAND_SSA
-      || !memory_is_zero (&m->values,
-			  memory_operand (m, s, o, statement, false))
-      || m->s->options & SNAPSHOT_OPTION_NULL_IS_VALID)
-    return;
-  if (!memory_is_doubtful (m, o, statement))
-    memory_find (m, s, FOUND_NULL_CALL, statement, o, 0);
-  m->has_left = true;
+  if (operand_kind (o) == OPERAND_SSA
+      && !(m->s->options & SNAPSHOT_OPTION_NULL_IS_VALID))
+    memory_call_through (m, s, statement, o,
+			 memory_operand (m, s, o, statement, false));
 }
 
 /* Whether GCC warns of every call of CALLEE, DECLS, whose result is ignored.  */

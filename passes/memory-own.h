@@ -30,9 +30,17 @@ struct memory_state;
 void memory_check_arithmetic (struct memory *m, struct memory_state *s,
 			      uint32_t statement, uint32_t a, uint32_t b);
 
+/* The same: something is divided by DIVISOR, the value of OPERAND, in STATEMENT or
+   in what that calls.  */
+void memory_divide (struct memory *m, struct memory_state *s,
+		    uint32_t statement, uint32_t operand, uint32_t divisor);
+
 /* memory-bounds.c: REGION is new and has SIZE bytes, a value; 0: not known.  */
 void memory_set_size (struct memory *m, struct memory_state *s,
 		      uint32_t region, uint32_t size);
+/* Forget what REGION holds, but not how large it is.  */
+void memory_clear_contents (struct memory *m, struct memory_state *s,
+			    uint32_t region);
 /* Whether some byte of L is certainly none of its object's.  */
 bool memory_is_outside (struct memory *m, const struct memory_state *s,
 			const struct location *l);
@@ -40,6 +48,11 @@ bool memory_is_outside (struct memory *m, const struct memory_state *s,
 void memory_check_bounds (struct memory *m, struct memory_state *s,
 			  const struct location *l, uint32_t statement,
 			  bool writes);
+
+/* The same of BYTES, OFFSET, a value, behind POINTER, in what STATEMENT calls.  */
+void memory_access_at (struct memory *m, struct memory_state *s,
+		       uint32_t statement, uint32_t pointer, uint32_t offset,
+		       uint32_t bytes, bool writes);
 
 /* memory-rounds.c: the INDEX that OPERAND is when a loop around STATEMENT comes there
    first or LAST; false if nobody knows, or the loop may end before.  */
@@ -64,16 +77,21 @@ void memory_cut_paths (struct memory *m);
 /* memory-own.c: what STATEMENT calls.  */
 void memory_check_called (struct memory *m, struct memory_state *s,
 			  uint32_t statement);
+/* The same: STATEMENT, or what it calls, calls what POINTER, of OPERAND, points
+   to.  */
+void memory_call_through (struct memory *m, struct memory_state *s,
+			  uint32_t statement, uint32_t operand,
+			  uint32_t pointer);
 /* The result of STATEMENT, a call of NAME, which has MODEL.  */
 struct model;
 void memory_check_unchecked (struct memory *m, struct memory_state *s,
 			     uint32_t statement, const struct model *model,
 			     const char *name);
-/* Whether what OPERAND is at STATEMENT may be ruled out by what its author knows:
+/* Whether what OPERAND is at STATEMENT, in S, may be ruled out by what its author knows:
    memory_is_by_assumption, or it is what is left when none of several conditions
    held.  */
-bool memory_is_doubtful (struct memory *m, uint32_t operand,
-			 uint32_t statement);
+bool memory_is_doubtful (struct memory *m, const struct memory_state *s,
+			 uint32_t operand, uint32_t statement);
 /* A way comes to STATEMENT, and nothing is wrong there.  */
 void memory_is_unharmed (struct memory *m, uint32_t statement);
 /* Whether the function has a loop.  */

@@ -22,7 +22,8 @@ struct memory_state;
 
 enum path_kind
 {
-  PATH_EDGE,			/* WHERE: EDGES.  */
+  PATH_EDGE,			/* WHERE: EDGES; EVENT: 1 if what was known by then
+				   left no other.  */
   PATH_ALLOCATED,		/* WHERE: STATEMENTS; REGION.  */
   PATH_RELEASED,
   PATH_ASSUMED_NULL,		/* WHERE: EDGES, or statement.  */
@@ -35,10 +36,8 @@ enum path_kind
   PATH_PASSED,			/* WHERE: STATEMENTS, a call that gets at the lock
 				   REGION.  */
   PATH_LOST,			/* WHERE: STATEMENTS; REGION is (memory-lost.c).  */
-  PATH_SHIFTED,			/* WHERE: STATEMENTS; something is shifted by
-				   REGION, a value.  */
-  PATH_EXPOSED,			/* WHERE: STATEMENTS; what REGION holds is written
-				   to a file.  */
+  PATH_CLAIMED,			/* WHERE: STATEMENTS; something is done with
+				   REGION, a value or a region: see CLAIM.  */
   PATH_CALLED,			/* WHERE: STATEMENTS, a call of the function that
 				   value EVENT points to; its first argument
 				   points to REGION.  */
@@ -68,6 +67,12 @@ struct memory_path
     const char *name;		/* PATH_RELEASED: by which function.  */
     struct memory_ways *ways;	/* PATH_EDGE: those that came to the same state
 				   of the same block.  */
+    struct
+    {
+      uint16_t kind, size;	/* PATH_CLAIMED: enum summary_entry_kind, and the
+				   entry's SIZE ...  */
+      uint32_t other;		/* ... and VALUE, a value.  */
+    } claim;
   };
 };
 

@@ -104,6 +104,7 @@ take_any_round (struct memory *m, struct memory_state *s, uint32_t block)
 					    snapshot_ssa (m->s)[name].type,
 					    block, name, 0));
       memory_set_range (&m->pool, s, any, NULL);
+      memory_lose_locks_of (m, s, any);
       memory_set_name (&m->pool, s, name, any);
     }
 }

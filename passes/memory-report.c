@@ -22,6 +22,7 @@ memory_note (struct memory *m, struct memory_state *s, enum path_kind kind,
   p->length = s->path && s->path->length < UINT16_MAX
 	      ? s->path->length + 1 : 1;
   p->operand = kind == PATH_EDGE ? m->n_followed++ : OPERAND (OPERAND_NONE, 0);
+  p->event = kind == PATH_EDGE && m->is_forced;
   if (kind != PATH_EDGE && m->applied_callee != NONE)
     {
       p->is_in_callee = 1;

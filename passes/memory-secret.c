@@ -5,7 +5,9 @@
    What GCC's analyzer says under -Wanalyzer-exposure-through-output-file: what
    getpass returns must not go to printf and the like.  */
 
+#include "passes/memory-claim.h"
 #include "passes/memory-mark.h"
+#include "passes/memory-summary.h"
 
 #include <string.h>
 
@@ -43,9 +45,8 @@ memory_expose (struct memory *m, struct memory_state *s, uint32_t statement,
       if (f)
 	f->wording = &wording;
     }
-  else if (memory_kind (&m->values, n.a) == NODE_POINTEE
-	   && memory_is_input (&m->values, n.a))
-    memory_note (m, s, PATH_EXPOSED, statement, n.a)->operand = operand;
+  else if (memory_kind (&m->values, n.a) == NODE_POINTEE)
+    memory_claim (m, s, SUMMARY_EXPOSES, statement, operand, n.a, 0, 0);
 }
 
 void

@@ -5,6 +5,7 @@
    A count that callers choose is noted on the path: the summary tells them of it,
    and who passes a number that is wrong is told where it is used.  */
 
+#include "passes/memory-claim.h"
 #include "passes/memory.h"
 #include "passes/memory-summary.h"
 
@@ -14,35 +15,26 @@ is_shift (uint32_t operation)
   return operation == OPERATION_SHIFT_LEFT || operation == OPERATION_SHIFT_RIGHT;
 }
 
-/* Whether callers may know what VALUE is.  */
-static bool
-is_of_callers (const struct memory *m, uint32_t value)
-{
-  const struct memory_node *n = memory_node (&m->values, value);
-
-  switch (n->kind)
-    {
-    case NODE_UNARY:
-      return is_of_callers (m, n->a);
-    case NODE_BINARY:
-      return is_of_callers (m, n->a) || is_of_callers (m, n->b);
-    default:
-      return memory_is_input (&m->values, value);
-    }
-}
-
 void
 memory_shift (struct memory *m, struct memory_state *s, uint32_t statement,
 	      uint32_t operand, uint32_t count, uint32_t size)
 {
   struct memory_found *f = NULL;
   struct integer value;
+  struct range r;
+  bool is_number = memory_is_integer (&m->values, count, &value);
 
-  if (!memory_is_integer (&m->values, count, &value))
+  if (!is_number)
     {
-      if (is_of_callers (m, count))
-	memory_note (m, s, PATH_SHIFTED, statement, count)->operand = operand;
-      return;
+      memory_claim (m, s, SUMMARY_SHIFTS, statement, OPERAND (OPERAND_NONE, 0),
+		    count, 0, size);
+      if (count == 0 || !memory_range (m, s, count, NONE, &r)
+	  || !range_is_single (&r))
+	{
+	  memory_is_unharmed (m, statement);
+	  return;
+	}
+      value = r.part[0].low;
     }
   /* Zero less one, unsigned: that it is zero is mostly what a loop without a round
      says, and who wrote the shift knows that there is one.  */
@@ -54,6 +46,8 @@ memory_shift (struct memory *m, struct memory_state *s, uint32_t statement,
     f = memory_find (m, s, FOUND_LARGE_SHIFT, statement, operand, 0);
   if (f)
     {
+      /* A condition has made it that number.  */
+      f->if_always = !is_number;
       f->argument = size;
       f->text = memory_integer_text (m, value);
     }
@@ -68,15 +62,4 @@ memory_check_shift (struct memory *m, struct memory_state *s,
 
   if (is_shift (t->operation) && integer_type (m->s, t->type, &type))
     memory_shift (m, s, statement, operand, count, type.precision);
-}
-
-uint32_t
-memory_shifted_bits (const struct memory *m, const struct memory_path *p)
-{
-  struct integer_type type;
-
-  if (p->is_in_callee)
-    return memory_summary_entries (m->callee[p->callee])[p->event].size;
-  return integer_type (m->s, snapshot_statements (m->s)[p->where].type, &type)
-	 ? type.precision : 0;
 }

@@ -324,16 +324,13 @@ tell_step (struct telling *t, uint32_t i)
 	e = add_event (t, EVENT_RELEASES, 0, place, NULL,
 		       memory_operand_text (t->m, p->operand));
       break;
-    case PATH_SHIFTED:
-      if (i + 1 == t->n_steps)
-	e = add_event (t, EVENT_USES, 0, place, NULL, NULL);
-      break;
     case PATH_USED:
-    case PATH_EXPOSED:
+    case PATH_CLAIMED:
       /* It matters only if it is what the path is for.  */
       if (i + 1 == t->n_steps)
 	e = add_event (t, EVENT_USES, 0, place, NULL,
-		       memory_operand_text (t->m, p->operand));
+		       operand_kind (p->operand) == OPERAND_NONE
+		       ? NULL : memory_operand_text (t->m, p->operand));
       break;
     case PATH_ASSUMED_NULL:
     case PATH_ASSUMED_NONNULL:

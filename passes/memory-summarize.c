@@ -236,6 +236,7 @@ tell_writes (struct summarizing *z)
       e->value = value;
       e->low = b[i].offset;
       e->size = (uint32_t) b[i].size;
+      e->flags = memory_taint_was_checked (z->state, &b[i]);
     }
   return changes;
 }
@@ -283,7 +284,7 @@ is_condition (const struct summary_entry *e)
 static bool
 is_claim (const struct summary_entry *e)
 {
-  return e->kind >= SUMMARY_SHIFTS;
+  return e->kind >= SUMMARY_CALLS;
 }
 
 /* Whether the node VALUE may be told as unknown, so that ways are one.  */
@@ -471,39 +472,58 @@ add_called (struct summarizing *z, uint32_t function, uint32_t region)
 }
 
 static void
-add_claim (struct summarizing *z, enum summary_entry_kind kind, uint32_t value,
-	   uint32_t size)
+add_claim (struct summarizing *z, const struct memory_path *p)
 {
-  uint32_t node = summary_export (z, value);
+  uint32_t node = summary_export (z, p->region);
   struct summary_entry e;
 
   if (node == 0 || z->nodes[node].kind == SUMMARY_INTEGER)
     return;
   memset (&e, 0, sizeof e);
-  e.kind = (uint16_t) kind;
+  e.kind = p->claim.kind;
   e.node = node;
-  e.size = size;
-  if (has_entry (z, z->n_entries, &e, z->disjunct))
+  e.value = summary_export (z, p->claim.other);
+  e.size = p->claim.size;
+  if ((e.value == 0 && p->claim.other != 0)
+      || has_entry (z, z->n_entries, &e, z->disjunct))
     return;
   if (z->regions[node] == 0)
-    z->regions[node] = value;
-  add_entry (z, kind, node)->size = size;
+    z->regions[node] = p->region;
+  e.disjunct = z->disjunct;
+  *add_entry (z, p->claim.kind, node) = e;
 }
 
 /* What the way at hand has done with values since it last met another one.  */
 static void
 tell_claims (struct summarizing *z)
 {
-  const struct memory *m = z->m;
-
   for (const struct memory_path *p = z->state->path;
        p && p->kind != PATH_JOINED; p = p->before)
-    if (p->kind == PATH_SHIFTED)
-      add_claim (z, SUMMARY_SHIFTS, p->region, memory_shifted_bits (m, p));
-    else if (p->kind == PATH_EXPOSED)
-      add_claim (z, SUMMARY_EXPOSES, p->region, 0);
+    if (p->kind == PATH_CLAIMED)
+      add_claim (z, p);
     else if (p->kind == PATH_CALLED && !p->is_in_callee)
       add_called (z, p->event, p->region);
+}
+
+/* What was written to the caller's memory, if a stranger has chosen all of it.  */
+static void
+tell_tainted (struct summarizing *z)
+{
+  uint32_t n;
+  const struct binding *b = memory_bindings (z->state, &n);
+
+  for (uint32_t i = 0; z->state->marks && i < n; i++)
+    if (memory_kind (&z->m->values, b[i].region) == NODE_POINTEE
+	&& !(memory_marks_of (z->state, b[i].region) & MARK_HOLDS_TAINTED)
+	&& memory_taint_fills (z->m, z->state, b[i].region))
+      {
+	uint32_t node = summary_export (z, b[i].region);
+
+	if (node)
+	  add_entry (z, SUMMARY_MARKS, node)->flags = MARK_HOLDS_TAINTED;
+	while (i + 1 < n && b[i + 1].region == b[i].region)
+	  i++;
+      }
 }
 
 /* Marks of what the caller can see.  VALUE is returned.  */
@@ -518,7 +538,7 @@ tell_marks (struct summarizing *z, uint32_t value)
 					    && k->node == returned->a);
       uint32_t node = 0;
 
-      if (memory_kind (&z->m->values, k->node) == NODE_POINTEE && !is_result)
+      if (!is_result && memory_kind (&z->m->values, k->node) == NODE_POINTEE)
 	node = summary_export (z, k->node);
       if (node || (is_result && value != 0))
 	add_entry (z, SUMMARY_MARKS, node)->flags = (uint16_t) k->flags;
@@ -531,9 +551,9 @@ tell_exit (struct summarizing *z, struct memory_exit *x)
   uint32_t first = z->n_entries;
   bool changes;
 
+  z->state = &x->state;
   escape_untold (z, &x->state);
   let_go_of_results (z, &x->state, x->value);
-  z->state = &x->state;
   tell_ranges (z);
   tell_regions (z);
   changes = tell_writes (z);
@@ -545,6 +565,7 @@ tell_exit (struct summarizing *z, struct memory_exit *x)
       tell_globals (z);
     }
   tell_marks (z, x->value);
+  tell_tainted (z);
   tell_claims (z);
   tell_new (z);
   if (changes || x->state.epoch != 0)

@@ -80,7 +80,8 @@ memory_summary_print (FILE *file, const struct snapshot *body,
 	"is not resized", "is locked or unlocked",
 	"escapes", "may hold anything", "others change", "is new",
 	"is written", "returns", "result in range", "is marked", "unwinds",
-	"shifts", "is exposed", "is called" };
+	"is called", "shifts", "is exposed", "divides", "is altered",
+	"is read at", "is written at", "is called through" };
   static const char *const nodes[SUMMARY_NODE_KINDS]
     = { "unknown", "number", "parameter", "initial", "pointee", "new",
 	"pointer", "function", "unary", "binary", "literal", "argument",

@@ -30,7 +30,8 @@ enum summary_node_kind
   SUMMARY_UNKNOWN,
   SUMMARY_INTEGER,		/* NUMBER; B: 1 if it is unsigned.  */
   SUMMARY_PARAMETER,		/* B: which.  */
-  SUMMARY_INITIAL,		/* What lay NUMBER bits behind A, SIZE bits.  */
+  SUMMARY_INITIAL,		/* What lay NUMBER bits behind A, SIZE bits; B: enum
+				   summary_form.  */
   SUMMARY_POINTEE,		/* The region that value A points to.  */
   SUMMARY_HEAP,			/* The B'th new thing.  */
   SUMMARY_POINTER,		/* NUMBER bytes behind region A.  */
@@ -53,6 +54,8 @@ enum summary_node_kind
 				   TEXT + B, in digits.  */
   SUMMARY_NODE_KINDS
 };
+
+enum summary_form { FORM_UNKNOWN, FORM_SIGNED, FORM_UNSIGNED, FORM_POINTER };
 
 struct summary_node
 {
@@ -81,7 +84,8 @@ enum summary_entry_kind
   SUMMARY_MAKES,		/* Region NODE is new; FLAGS as REGION_*, and LOW as
 				   enum resource; to be released by FAMILY.  */
   SUMMARY_WRITES,		/* SIZE bits at LOW bits of region NODE are
-				   VALUE.  */
+				   VALUE; FLAGS is 1 if a stranger has chosen it and
+				   it was looked at.  */
   SUMMARY_RETURNS,		/* VALUE.  */
   SUMMARY_RESULT_IN_RANGE,	/* From LOW to HIGH, or in another such entry.  */
   SUMMARY_MARKS,		/* Region NODE has the marks FLAGS (memory-mark.h);
@@ -90,11 +94,18 @@ enum summary_entry_kind
 				   has called setjmp.  */
   /* What is done with values, on the whole way since states last met: nothing
      that tells ways apart.  */
+  SUMMARY_CALLS,		/* The function that NODE points to is called with
+				   VALUE, a pointer, first.  */
+  /* Claims (memory-claim.h).  */
   SUMMARY_SHIFTS,		/* An integer of SIZE bits is shifted by NODE.  */
   SUMMARY_EXPOSES,		/* What lies in region NODE is written to a
 				   file.  */
-  SUMMARY_CALLS,		/* The function that NODE points to is called with
-				   VALUE, a pointer, first.  */
+  SUMMARY_DIVIDES,		/* Something is divided by NODE.  */
+  SUMMARY_ALTERS,		/* Something in region NODE is written.  */
+  SUMMARY_READS_AT,		/* SIZE bytes, VALUE bytes behind the beginning of
+				   region NODE, are read.  */
+  SUMMARY_WRITES_AT,		/* The same, and written.  */
+  SUMMARY_CALLS_THROUGH,	/* A pointer to NODE is called.  */
   SUMMARY_ENTRY_KINDS
 };
 

@@ -260,6 +260,37 @@ value_of (struct memory *m, struct memory_state *s, uint32_t operand)
 	 ? memory_operand (m, s, operand, NONE, false) : 0;
 }
 
+/* How many bits the unsigned value has that OPERAND was before it was converted; 0 if
+   it is signed, or nobody knows.  */
+static unsigned
+bits_of (const struct snapshot *s, uint32_t operand)
+{
+  struct integer_type type;
+
+  return integer_type (s, memory_operand_type (s, before_conversion (s, operand)),
+		       &type)
+	 && type.is_unsigned ? type.precision : 0;
+}
+
+/* Whether each value that the index in step I of MEMORY can have is one of the
+   array, as one of 256 elements has of bytes.  */
+static bool
+is_always_inside (const struct snapshot *s, const struct snap_memory *memory,
+		  uint32_t i)
+{
+  const struct snap_step *steps = snapshot_steps (s) + memory->first_step;
+  unsigned bits = bits_of (s, steps[i].index);
+  uint32_t array = i > 0 ? steps[i - 1].type
+		   : operand_kind (memory->base) == OPERAND_DECL
+		   ? snapshot_decls (s)[operand_index (memory->base)].type
+		   : NONE;
+
+  return bits > 0 && bits <= 16 && array != NONE
+	 && snapshot_types (s)[array].kind == SNAP_TYPE_ARRAY
+	 && snapshot_types (s)[array].elements != SIZE_UNKNOWN
+	 && snapshot_types (s)[array].elements >= UINT64_C (1) << bits;
+}
+
 /* An access by OPERAND, memory: indices, and what was added to the pointer.  */
 static void
 check_memory (struct memory *m, struct memory_state *s, uint32_t statement,
@@ -276,7 +307,7 @@ check_memory (struct memory *m, struct memory_state *s, uint32_t statement,
       const struct snap_step *step
 	= &snapshot_steps (m->s)[memory->first_step + i];
 
-      if (step->kind != STEP_INDEX)
+      if (step->kind != STEP_INDEX || is_always_inside (m->s, memory, i))
 	continue;
       lacks = bounds_of (m, s, value_of (m, s, step->index),
 			 memory_operand_type (m->s, step->index));
@@ -321,6 +352,10 @@ check_size (struct memory *m, struct memory_state *s, uint32_t statement,
 				 memory_operand_type (m->s, operand));
   struct memory_found *f;
 
+  /* So much that is none too large.  */
+  if (use == USE_ALLOCATION && bits_of (m->s, operand) > 0
+      && bits_of (m->s, operand) <= 16)
+    return;
   if (lacks == LACKS_NOTHING)
     return;
   f = found (m, s, use, use == USE_ALLOCATION, lacks, statement, operand);
@@ -437,6 +472,37 @@ memory_taint_after (struct memory *m, struct memory_state *s,
       && memory_marks_of (s, memory_locate (m, s, o).region)
 	 & MARK_HOLDS_TAINTED)
     add_marks (m, s, value, MARK_IS_TAINTED);
+}
+
+bool
+memory_taint_was_checked (const struct memory_state *s, const struct binding *b)
+{
+  return memory_marks_of (s, b->region) & MARK_HOLDS_TAINTED
+	 && (memory_marks_of (s, b->value) & (MARK_HAS_LOWER | MARK_HAS_UPPER)
+	     || memory_known_range (s, b->value));
+}
+
+bool
+memory_taint_fills (struct memory *m, const struct memory_state *s,
+		    uint32_t region)
+{
+  bool any = false;
+  uint32_t n;
+  const struct binding *b = memory_bindings (s, &n);
+
+  for (uint32_t i = memory_find_binding (s, region, INT64_MIN / 4);
+       i < n && b[i].region == region; i++)
+    {
+      uint32_t flags = taint_of (m, s, b[i].value);
+
+      if (memory_kind (&m->values, b[i].value) == NODE_INTEGER)
+	continue;
+      if (!(flags & MARK_IS_TAINTED)
+	  || flags & (MARK_HAS_LOWER | MARK_HAS_UPPER))
+	return false;
+      any = true;
+    }
+  return any;
 }
 
 void

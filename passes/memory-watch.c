@@ -126,6 +126,16 @@ memory_watch_comparison (struct memory *m, struct memory_state *s,
     memory_set_marks (&m->scratch, s, b, memory_marks_of (s, b) | greater);
 }
 
+void
+memory_watch_restriction (struct memory *m, struct memory_state *s,
+			  uint32_t value)
+{
+  if (s->marks && memory_kind (&m->values, value) != NODE_INTEGER)
+    memory_set_marks (&m->scratch, s, value,
+		      memory_marks_of (s, value) | MARK_HAS_LOWER
+		      | MARK_HAS_UPPER);
+}
+
 bool
 memory_watch_mutes (const struct memory *m, enum found_kind kind)
 {

@@ -116,6 +116,8 @@ struct memory
   bool has_locks;		/* See memory-lock.h.  */
   struct lock_release *lock_releases;
   uint32_t n_followed;		/* Edges.  */
+  bool is_forced;		/* What is known leaves no edge but the one at
+				   hand.  */
   const uint32_t *branches;	/* Of the finding that is told: see
 				   memory_find_branches; else NULL.  */
   struct replay *replay;	/* NULL unless a path is walked again.  */
@@ -179,10 +181,10 @@ void memory_copy_bits (struct memory *m, struct memory_state *s,
 		       const struct location *to, const struct location *from,
 		       uint64_t size, uint32_t statement);
 
-/* Whether OPERAND is what it is at STATEMENT by an assumption: by a way that need
-   not lead there.  */
-bool memory_is_by_assumption (struct memory *m, uint32_t operand,
-			      uint32_t statement);
+/* Whether OPERAND is what it is at STATEMENT, in S, by an assumption: by a way that
+   need not lead there.  */
+bool memory_is_by_assumption (struct memory *m, const struct memory_state *s,
+			      uint32_t operand, uint32_t statement);
 
 /* memory-escape.c: what others can get at.  */
 
@@ -427,9 +429,6 @@ void memory_check_shift (struct memory *m, struct memory_state *s,
 void memory_shift (struct memory *m, struct memory_state *s,
 		   uint32_t statement, uint32_t operand, uint32_t count,
 		   uint32_t size);
-/* How many bits the integer has that P, a PATH_SHIFTED, shifts.  */
-uint32_t memory_shifted_bits (const struct memory *m,
-			      const struct memory_path *p);
 
 /* memory-leak.c: where STATEMENT is: a clobber without a place, at the end of the
    function.  */

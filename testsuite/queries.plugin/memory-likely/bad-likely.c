@@ -34,14 +34,14 @@ unless_it_is_recursive (struct counter *c)
 }
 
 int
-two_conditions (int n, int *q)
+two_conditions (int n, int m, int *q)
 {
   int *p = NULL;
 
   if (n > 3)
     p = q;
   note (n);
-  if (n < 8)
+  if (m < 8)
     return *p;			/* { dg-warning "dereference of NULL 'p'" } */
   return 0;
 }
