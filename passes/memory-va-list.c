@@ -24,22 +24,72 @@ is_va_list (const struct snapshot *s, uint32_t type)
 	     || strcmp (name, "__va_list") == 0);
 }
 
-/* Whether VALUE is the address of a va_list that is a variable of the
-   function.  */
+static uint32_t
+main_variant (const struct snapshot *s, uint32_t type)
+{
+  return type == NONE || snapshot_types (s)[type].main_variant == NONE
+	 ? type : snapshot_types (s)[type].main_variant;
+}
+
+/* The field of the structure TYPE that is a va_list and lies BYTES behind its
+   beginning; NONE if there is none.  */
+static uint32_t
+list_at (const struct snapshot *s, uint32_t type, int64_t bytes)
+{
+  for (uint32_t i = 0; i < snapshot_n_fields (s); i++)
+    {
+      const struct snap_field *f = &snapshot_fields (s)[i];
+
+      if (f->offset_bits == 8 * (uint64_t) bytes
+	  && main_variant (s, f->record) == main_variant (s, type)
+	  && is_va_list (s, f->type))
+	return i;
+    }
+  return NONE;
+}
+
+/* A va_list that is a variable of the function, or a field of one; FIELD is NONE
+   of a variable.  */
+struct own_list
+{
+  uint32_t decl, field;
+};
+
+/* Whether VALUE is the address of one.  */
 static bool
-is_own_list (struct memory *m, uint32_t value, uint32_t *decl)
+is_own_list (struct memory *m, uint32_t value, struct own_list *list)
 {
   const struct memory_node *n = memory_node (&m->values, value);
   const struct snap_decl *d;
 
-  if (n->kind != NODE_POINTER || n->number != 0
+  if (n->kind != NODE_POINTER || n->number < 0
+      || n->number > INT32_MAX
       || memory_kind (&m->values, n->a) != NODE_VARIABLE)
     return false;
-  *decl = memory_node (&m->values, n->a)->a;
-  d = &snapshot_decls (m->s)[*decl];
-  return d->kind == DECL_VARIABLE
-	 && !(d->flags & (DECL_IS_GLOBAL | DECL_IS_STATIC))
-	 && is_va_list (m->s, d->type);
+  list->decl = memory_node (&m->values, n->a)->a;
+  d = &snapshot_decls (m->s)[list->decl];
+  if (d->kind != DECL_VARIABLE || d->flags & (DECL_IS_GLOBAL | DECL_IS_STATIC))
+    return false;
+  list->field = NONE;
+  if (n->number == 0 && is_va_list (m->s, d->type))
+    return true;
+  list->field = list_at (m->s, d->type, n->number);
+  return list->field != NONE;
+}
+
+static const char *
+name_of_list (struct memory *m, const struct own_list *list)
+{
+  const char *name
+    = snapshot_string (m->s, snapshot_decls (m->s)[list->decl].name);
+  struct buffer text = BUFFER_INIT;
+
+  if (list->field == NONE)
+    return name;
+  buffer_add_format (&text, "%s.%s", name,
+		     snapshot_string (m->s, snapshot_fields (m->s)
+					      [list->field].name));
+  return memory_keep_text (m, &text);
 }
 
 static void
@@ -48,11 +98,11 @@ found (struct memory *m, struct memory_state *s, enum found_kind kind,
 {
   struct memory_found *f
     = memory_find (m, s, kind, statement, OPERAND (OPERAND_NONE, 0), value);
-  uint32_t decl;
+  struct own_list list;
 
-  if (!f || !is_own_list (m, value, &decl))
+  if (!f || !is_own_list (m, value, &list))
     return;
-  f->text = snapshot_string (m->s, snapshot_decls (m->s)[decl].name);
+  f->text = name_of_list (m, &list);
   f->name = name;
 }
 
@@ -120,13 +170,14 @@ argument (struct memory *m, struct memory_state *s, uint32_t statement,
 {
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
   uint32_t o = snapshot_operands (m->s)[t->first_operand + 1 + i];
-  uint32_t decl, value;
+  struct own_list list;
+  uint32_t value;
 
   /* What is no address is no list, and may be one that nobody may read.  */
   if (operand_kind (o) != OPERAND_SSA && operand_kind (o) != OPERAND_ADDRESS)
     return 0;
   value = memory_operand (m, s, o, NONE, false);
-  return is_own_list (m, value, &decl) ? value : 0;
+  return is_own_list (m, value, &list) ? value : 0;
 }
 
 static bool
@@ -186,12 +237,13 @@ void
 memory_check_va_lists (struct memory *m, struct memory_state *s,
 		       uint32_t statement)
 {
-  uint32_t n, decl;
+  struct own_list list;
+  uint32_t n;
   const struct region_state *r = memory_regions (s, &n);
 
   for (uint32_t i = 0; i < n; i++)
     if (r[i].resource == RESOURCE_HELD
-	&& is_own_list (m, r[i].region, &decl))
+	&& is_own_list (m, r[i].region, &list))
       found (m, s, FOUND_VA_LIST_NOT_ENDED,
 	     memory_place_of_loss (m, s, statement), r[i].region, "va_end");
 }
