@@ -10,17 +10,47 @@
 
 /* Registrations.  */
 
-/* The declaration of the function that T, a call of signal, registers; NONE if it
-   is none or nobody knows.  */
+static bool
+is_named (const struct snapshot *s, uint32_t text, const char *name)
+{
+  return strcmp (snapshot_string (s, text), name) == 0;
+}
+
+/* Whether OPERAND is the field of a structure for sigaction that says what is called.  */
+static bool
+is_action (const struct snapshot *s, uint32_t operand)
+{
+  const struct snap_memory *memory;
+  const struct snap_step *last;
+  uint32_t name;
+
+  if (operand_kind (operand) != OPERAND_MEMORY)
+    return false;
+  memory = &snapshot_memory (s)[operand_index (operand)];
+  if (memory->n_steps == 0)
+    return false;
+  last = &snapshot_steps (s)[memory->first_step + memory->n_steps - 1];
+  if (last->kind != STEP_FIELD)
+    return false;
+  name = snapshot_fields (s)[last->index].name;
+  return is_named (s, name, "sa_handler") || is_named (s, name, "sa_sigaction");
+}
+
+/* The declaration of the function that T registers: a call of signal, or an
+   assignment of what sigaction is given.  NONE if it is none or nobody knows.  */
 static uint32_t
 registered (const struct snapshot *s, const struct snap_statement *t)
 {
+  const uint32_t *o = snapshot_operands (s) + t->first_operand;
+
+  if (t->code == STATEMENT_ASSIGN && t->n_operands == 1
+      && is_action (s, t->lhs))
+    return called_declaration (s, o[0]);
   if (t->code != STATEMENT_CALL || t->decl == NONE
       || t->flags & CALL_IS_INTERNAL || call_arguments (t) != 2
-      || strcmp (snapshot_string (s, snapshot_decls (s)[t->decl].name),
-		 "signal") != 0)
+      || !is_named (s, snapshot_decls (s)[t->decl].name, "signal"))
     return NONE;
-  return called_declaration (s, snapshot_operands (s)[t->first_operand + 2]);
+  return called_declaration (s, o[2]);
 }
 
 static bool
@@ -28,8 +58,8 @@ knows_signal (const struct snapshot *s)
 {
   for (uint32_t i = 0; i < snapshot_n_decls (s); i++)
     if (snapshot_decls (s)[i].kind == DECL_FUNCTION
-	&& strcmp (snapshot_string (s, snapshot_decls (s)[i].name), "signal")
-	   == 0)
+	&& (is_named (s, snapshot_decls (s)[i].name, "signal")
+	    || is_named (s, snapshot_decls (s)[i].name, "sigaction")))
       return true;
   return false;
 }

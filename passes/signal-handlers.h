@@ -2,11 +2,12 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-     signal_registrations (f)	the handlers that f gives to signal
+     signal_registrations (f)	the handlers that f gives to signal or, as a field
+				of a structure, to sigaction
      signal_reach (unit)	all that these call, by names, and how
      signal_context (f)		the shortest way to f among those
 
-   A unit in which nobody calls signal pays a look at the declarations of each
+   A unit in which nobody calls these pays a look at the declarations of each
    body.  Who reads signal_context does not run again because some other
    function has become part of a handler.  */
 
