@@ -223,6 +223,30 @@ older (void *data, uint32_t node)
 				     n.a, n.b, 1);
 }
 
+/* What STATEMENT made two rounds ago is about to be unknown: what hangs on it is out
+   of sight, and not lost.  */
+static void
+lose_sight (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  struct memory_state before;
+  uint32_t n;
+  const struct binding *b;
+
+  memory_state_copy (&before, s);
+  b = memory_bindings (&before, &n);
+  for (uint32_t i = 0; i < n; i++)
+    {
+      const struct memory_node *r = memory_node (&m->values, b[i].region);
+      enum resource resource
+	= (enum resource) memory_region (&before, b[i].region).resource;
+
+      if (r->kind == NODE_HEAP && r->a == statement && r->number
+	  && (resource == RESOURCE_HELD || resource == RESOURCE_UNCHECKED))
+	memory_escape (m, s, b[i].value);
+    }
+  memory_state_release (&m->pool, &before);
+}
+
 void
 memory_age (struct memory *m, struct memory_state *s, uint32_t statement)
 {
@@ -235,7 +259,10 @@ memory_age (struct memory *m, struct memory_state *s, uint32_t statement)
   m->aged = statement;
   /* What it has not made yet nothing holds.  */
   if (m->was_done[statement])
-    memory_replace (&m->pool, s, &m->values, &r);
+    {
+      lose_sight (m, s, statement);
+      memory_replace (&m->pool, s, &m->values, &r);
+    }
   m->was_done[statement] = 1;
 }
 
