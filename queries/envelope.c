@@ -49,23 +49,24 @@ _Static_assert (sizeof (struct envelope) == 32,
 
 static void
 keyed_tag (const struct store_secret *secret, const struct fingerprint *key,
-	   const void *bytes, size_t size, unsigned char tag[16])
+	   uint16_t flags, const void *bytes, size_t size,
+	   unsigned char tag[16])
 {
   struct hmac_sha256_ctx c = secret->keyed;
   secret->hash.update (&c, sizeof *key, (const uint8_t *) key);
+  secret->hash.update (&c, sizeof flags, (const uint8_t *) &flags);
   secret->hash.update (&c, size, bytes);
   secret->hash.digest (&c, 16, tag);
 }
 
 static void
-plain_tag (const struct fingerprint *key, const void *bytes, size_t size,
-	   unsigned char tag[16])
+plain_tag (const struct fingerprint *key, uint16_t flags, const void *bytes,
+	   size_t size, unsigned char tag[16])
 {
+  uint64_t seed = (key->low ^ key->high * 31) + flags * 0x9e3779b97f4a7c15u;
   XXH128_canonical_t canonical;
   XXH128_canonicalFromHash (&canonical,
-			    XXH3_128bits_withSeed (bytes, size,
-						   key->low
-						   ^ key->high * 31));
+			    XXH3_128bits_withSeed (bytes, size, seed));
   memcpy (tag, canonical.digest, 16);
 }
 
@@ -76,19 +77,36 @@ envelope_seal (struct store_piece *p, uint32_t stamp,
   struct envelope *e = &p->envelope;
   e->magic = ENVELOPE_MAGIC;
   e->version = ENVELOPE_VERSION;
-  e->flags = secret ? ENVELOPE_KEYED : 0;
+  e->flags = (uint16_t) ((secret ? ENVELOPE_KEYED : 0)
+			 | (p->packed ? ENVELOPE_PACKED : 0));
   e->size = (uint32_t) p->size;
   e->stamp = stamp;
   if (secret)
-    keyed_tag (secret, &p->key, p->bytes, p->size, e->tag);
+    keyed_tag (secret, &p->key, e->flags, p->bytes, p->size, e->tag);
   else
-    plain_tag (&p->key, p->bytes, p->size, e->tag);
+    plain_tag (&p->key, e->flags, p->bytes, p->size, e->tag);
+}
+
+/* Whether the tag of E is that of the bytes at COPY.  */
+static bool
+is_genuine (const struct envelope *e, const struct fingerprint *key,
+	    const struct store_secret *secret, const void *copy)
+{
+  unsigned char tag[16];
+  if (secret)
+    {
+      keyed_tag (secret, key, e->flags, copy, e->size, tag);
+      return secret->hash.equal (tag, e->tag, sizeof tag);
+    }
+  plain_tag (key, e->flags, copy, e->size, tag);
+  return memcmp (tag, e->tag, sizeof tag) == 0;
 }
 
 enum envelope_status
 envelope_open (const struct fingerprint *key, const void *raw, size_t size,
-	       const struct store_secret *secret, struct arena *arena,
-	       const void **bytes, size_t *inner, uint32_t *stamp)
+	       const struct store_secret *secret, struct packing *packing,
+	       struct arena *arena, const void **bytes, size_t *inner,
+	       uint32_t *stamp)
 {
   struct envelope e;
   *stamp = 0;
@@ -99,26 +117,29 @@ envelope_open (const struct fingerprint *key, const void *raw, size_t size,
   if (e.magic != ENVELOPE_MAGIC || e.version != ENVELOPE_VERSION
       || e.size != size - sizeof e)
     return ENVELOPE_DAMAGED;
-  if (e.flags != (secret ? ENVELOPE_KEYED : 0))
+  if ((e.flags & ~ENVELOPE_PACKED) != (secret ? ENVELOPE_KEYED : 0))
     return secret ? ENVELOPE_FORGED : ENVELOPE_DAMAGED;
+
+  bool packed = e.flags & ENVELOPE_PACKED;
   struct arena_mark mark = arena_mark (arena);
-  /* An empty value is no miss, and an arena may give NULL for nothing.  */
-  void *copy = arena_alloc (arena, e.size ? e.size : 1);
-  unsigned char tag[16];
-  memcpy (copy, (const char *) raw + sizeof e, e.size);
-  if (secret)
-    keyed_tag (secret, key, copy, e.size, tag);
+  const void *copy;
+  if (packed)
+    {
+      buffer_clear (&packing->room);
+      buffer_add (&packing->room, (const char *) raw + sizeof e, e.size);
+      copy = packing->room.bytes;
+    }
   else
-    plain_tag (key, copy, e.size, tag);
-  if (!(secret ? secret->hash.equal (tag, e.tag, sizeof tag)
-	: memcmp (tag, e.tag, sizeof tag) == 0))
+    copy = arena_copy (arena, (const char *) raw + sizeof e, e.size);
+  if (!is_genuine (&e, key, secret, copy))
     {
       arena_cut (arena, mark);
       return secret ? ENVELOPE_FORGED : ENVELOPE_DAMAGED;
     }
   *bytes = copy;
   *inner = e.size;
-  return ENVELOPE_FINE;
+  return !packed || packing_unpack (packing, copy, e.size, arena, bytes, inner)
+	 ? ENVELOPE_FINE : ENVELOPE_DAMAGED;
 }
 
 struct store_secret *

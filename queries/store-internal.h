@@ -11,19 +11,22 @@
 
 #include <stdbool.h>
 
+#include "queries/packing.h"
 #include "queries/store.h"
 
 #define ENVELOPE_MAGIC 0x56525051u	/* "QPRV" */
-#define ENVELOPE_VERSION 2
+#define ENVELOPE_VERSION 3
 
 enum
 {
   /* TAG is a keyed hash: written by who knows the secret.  */
-  ENVELOPE_KEYED = 1
+  ENVELOPE_KEYED = 1,
+  /* The bytes are packed (queries/packing.h).  */
+  ENVELOPE_PACKED = 2
 };
 
-/* In front of every value.  TAG is of the bytes and their key, so that bytes
-   that turn up under another key are as wrong as changed ones.  STAMP is not
+/* In front of every value.  TAG is of the bytes as they are stored, their key and FLAGS,
+   so that bytes that turn up under another key are as wrong as changed ones.  STAMP is not
    part of it: it says when the value was last used, no more, and changes
    alone.  */
 struct envelope
@@ -45,6 +48,7 @@ struct store_piece
   struct envelope envelope;
   const void *bytes;
   size_t size;			/* Without the envelope.  */
+  bool packed;			/* As packing_pack has left them.  */
 };
 
 /* Fill in P's envelope for its bytes; SECRET: NULL for a checksum.  */
@@ -55,12 +59,13 @@ void envelope_seal (struct store_piece *p, uint32_t stamp,
 enum envelope_status { ENVELOPE_FINE, ENVELOPE_DAMAGED, ENVELOPE_FORGED };
 
 /* Check the envelope in front of the SIZE bytes at RAW, which may change while
-   they are looked at, and copy what is in it to ARENA: *BYTES, *INNER bytes.
+   they are looked at, and copy what is in it, unpacked, to ARENA: *BYTES, *INNER bytes.
    With SECRET, only what was sealed with it is fine.  Unless it is, ARENA is
    as it was.  *STAMP may be set in any case.  */
 enum envelope_status envelope_open (const struct fingerprint *key,
 				    const void *raw, size_t size,
 				    const struct store_secret *secret,
+				    struct packing *packing,
 				    struct arena *arena, const void **bytes,
 				    size_t *inner, uint32_t *stamp);
 

@@ -2,11 +2,11 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   FOLDER/v2/data.mdb		the map; any LMDB tool can read it
-   FOLDER/v2/write.lock	who may write (an advisory lock, held briefly); its
+   FOLDER/v3/data.mdb		the map; any LMDB tool can read it
+   FOLDER/v3/write.lock	who may write (an advisory lock, held briefly); its
 			content is the boot in which the last one wrote
-   FOLDER/v2/data.mdb.damaged	what was put aside, the last one
-   FOLDER/v2/data.mdb.new	while store_collect is at work
+   FOLDER/v3/data.mdb.damaged	what was put aside, the last one
+   FOLDER/v3/data.mdb.new	while store_collect is at work
 
    Writing goes through LMDB, reading does not: see queries/store-pages.h.
    LMDB trusts its file, so before it gets to see the file every page that it
@@ -28,13 +28,13 @@
 /* Name of the subfolder.  The file is in the host's word size and byte order;
    homes are shared between hosts.  */
 #if __SIZEOF_POINTER__ == 8 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-# define STORE_LMDB_SCHEMA "v2"
+# define STORE_LMDB_SCHEMA "v3"
 #elif __SIZEOF_POINTER__ == 8
-# define STORE_LMDB_SCHEMA "v2-be64"
+# define STORE_LMDB_SCHEMA "v3-be64"
 #elif __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-# define STORE_LMDB_SCHEMA "v2-le32"
+# define STORE_LMDB_SCHEMA "v3-le32"
 #else
-# define STORE_LMDB_SCHEMA "v2-be32"
+# define STORE_LMDB_SCHEMA "v3-be32"
 #endif
 
 /* Limits below this are taken for it.  */

@@ -17,7 +17,7 @@
 #define LARGEST_VALUE ((size_t) 1 << 30)
 
 /* Of the names that keys have on servers; the format is part of it.  */
-#define REMOTE_PREFIX "queries:2:"
+#define REMOTE_PREFIX "queries:3:"
 
 /* Seconds beyond which servers are not asked to remember a date.  */
 #define LONGEST_REMOTE_AGE ((uint64_t) 1 << 40)
@@ -37,6 +37,7 @@ struct store
   bool remote_read_only;
   uint64_t remote_age;		/* Seconds; 0: no limit.  */
   struct store_secret *secret;	/* Of the servers; NULL: none.  */
+  struct packing packing;
   uint32_t stamp;		/* Of now.  */
   struct pending *pending;
   size_t n_pending, pending_capacity;
@@ -161,6 +162,7 @@ store_close (struct store *s)
   if (s->remote)
     store_remote_close (s->remote);
   store_secret_free (s->secret);
+  packing_release (&s->packing);
   free (s->pending);
   free (s);
 }
@@ -202,14 +204,14 @@ take_local (void *data, size_t index, const void *bytes, size_t size)
   struct reading *r = data;
   struct store_value v = { 0 };
   uint32_t stamp;
-  if (envelope_open (&r->keys[index], bytes, size, NULL, r->arena, &v.bytes,
-		     &v.size, &stamp) != ENVELOPE_FINE)
+  if (envelope_open (&r->keys[index], bytes, size, NULL, &r->store->packing,
+		     r->arena, &v.bytes, &v.size, &stamp) != ENVELOPE_FINE)
     return false;
   /* One from the future, too: clocks get mended.  */
   v.stale = stamp != r->store->stamp;
   r->values[index] = v;
   r->found++;
-  r->store->counters.bytes_in += v.size;
+  r->store->counters.bytes_in += size - sizeof (struct envelope);
   return true;
 }
 
@@ -237,7 +239,8 @@ take_remote (void *data, size_t index, const void *bytes, size_t size)
   struct store_value v = { 0 };
   uint32_t stamp;
   switch (envelope_open (&r->keys[index], bytes, size, r->store->secret,
-			 r->arena, &v.bytes, &v.size, &stamp))
+			 &r->store->packing, r->arena, &v.bytes, &v.size,
+			 &stamp))
     {
     case ENVELOPE_DAMAGED:
       return false;
@@ -344,37 +347,47 @@ has_value (const struct store_piece *p)
   return p->action == STORE_PUT || p->action == STORE_PUT_LOCAL;
 }
 
-/* What is to be done in the folder: what servers gave, then ITEMS.  NULL if
-   there is something that no side takes.  */
+/* What servers gave, then ITEMS, as all sides store them: packed into ARENA where that
+   saves something.  NULL: no memory.  */
 static struct store_piece *
-local_pieces (const struct store *s, const struct store_item *items,
-	      size_t n_items, size_t *count)
+packed_pieces (struct store *s, const struct store_item *items,
+	       size_t n_items, struct arena *arena)
 {
-  size_t n = 0;
-  struct store_piece *pieces = calloc (s->n_pending + n_items + 1,
-				       sizeof *pieces);
+  size_t n = s->n_pending + n_items;
+  struct store_piece *pieces = calloc (n, sizeof *pieces);
   if (!pieces)
     return NULL;
   for (size_t i = 0; i < s->n_pending; i++)
-    {
-      const struct pending *p = &s->pending[i];
-      pieces[n++] = (struct store_piece) {
-	.key = p->key, .action = STORE_PUT_LOCAL, .bytes = p->bytes,
-	.size = p->size
-      };
-    }
+    pieces[i] = (struct store_piece) {
+      .key = s->pending[i].key, .action = STORE_PUT_LOCAL,
+      .bytes = s->pending[i].bytes, .size = s->pending[i].size
+    };
   for (size_t i = 0; i < n_items; i++)
-    {
-      if (items[i].size > LARGEST_VALUE)
-	{
-	  free (pieces);
-	  return NULL;
-	}
-      pieces[n++] = (struct store_piece) {
-	.key = items[i].key, .action = items[i].action,
-	.bytes = items[i].bytes, .size = items[i].size
-      };
-    }
+    pieces[s->n_pending + i] = (struct store_piece) {
+      .key = items[i].key, .action = items[i].action,
+      .bytes = items[i].bytes, .size = items[i].size
+    };
+  for (size_t i = 0; i < n; i++)
+    if (has_value (&pieces[i]) && pieces[i].size <= LARGEST_VALUE)
+      pieces[i].packed = packing_pack (&s->packing, pieces[i].bytes,
+				       pieces[i].size, arena,
+				       &pieces[i].bytes, &pieces[i].size);
+  return pieces;
+}
+
+/* What of ALL is to be done in the folder.  NULL if there is something that no side
+   takes.  */
+static struct store_piece *
+local_pieces (const struct store *s, const struct store_piece *all, size_t n,
+	      size_t *count)
+{
+  for (size_t i = 0; i < n; i++)
+    if (all[i].size > LARGEST_VALUE)
+      return NULL;
+  struct store_piece *pieces = calloc (n, sizeof *pieces);
+  if (!pieces)
+    return NULL;
+  memcpy (pieces, all, n * sizeof *pieces);
   *count = sort_pieces (pieces, n);
   for (size_t i = 0; i < *count; i++)
     if (has_value (&pieces[i]))
@@ -382,38 +395,34 @@ local_pieces (const struct store *s, const struct store_item *items,
   return pieces;
 }
 
-/* What is to be sent to servers; NULL if nothing.  */
+/* What of ALL is to be sent to servers; NULL if nothing.  */
 static struct store_piece *
-remote_pieces (const struct store *s, const struct store_item *items,
-	       size_t n_items, size_t *count)
+remote_pieces (const struct store *s, const struct store_piece *all, size_t n,
+	       size_t *count)
 {
-  size_t n = 0;
+  size_t n_sent = 0;
   struct store_piece *pieces
-    = s->remote && !s->remote_read_only ? calloc (n_items + 1, sizeof *pieces)
-					: NULL;
-  for (size_t i = 0; pieces && i < n_items; i++)
-    if (items[i].action == STORE_PUT && items[i].size <= REMOTE_LARGEST_VALUE)
-      pieces[n++] = (struct store_piece) {
-	.key = items[i].key, .action = STORE_PUT, .bytes = items[i].bytes,
-	.size = items[i].size
-      };
-  if (n == 0)
+    = s->remote && !s->remote_read_only ? calloc (n, sizeof *pieces) : NULL;
+  for (size_t i = 0; pieces && i < n; i++)
+    if (all[i].action == STORE_PUT && all[i].size <= REMOTE_LARGEST_VALUE)
+      pieces[n_sent++] = all[i];
+  if (n_sent == 0)
     {
       free (pieces);
       return NULL;
     }
-  *count = sort_pieces (pieces, n);
+  *count = sort_pieces (pieces, n_sent);
   for (size_t i = 0; i < *count; i++)
     envelope_seal (&pieces[i], 0, s->secret);
   return pieces;
 }
 
 static bool
-put_local (struct store *s, const struct store_item *items, size_t n_items)
+put_local (struct store *s, const struct store_piece *all, size_t n)
 {
   size_t count = 0;
   uint64_t puts = 0, bytes = 0;
-  struct store_piece *pieces = local_pieces (s, items, n_items, &count);
+  struct store_piece *pieces = local_pieces (s, all, n, &count);
   for (size_t i = 0; pieces && i < count; i++)
     if (has_value (&pieces[i]))
       {
@@ -423,7 +432,6 @@ put_local (struct store *s, const struct store_item *items, size_t n_items)
   bool done = pieces && store_lmdb_put_many (s->local, pieces, count, s->stamp,
 					     &s->counters);
   free (pieces);
-  s->n_pending = 0;
   if (!done)
     {
       s->counters.dropped += puts;
@@ -437,18 +445,25 @@ put_local (struct store *s, const struct store_item *items, size_t n_items)
 size_t
 store_put_many (struct store *s, const struct store_item *items, size_t count)
 {
-  size_t n_sent = 0, n_taken = 0;
-  if (count == 0 && s->n_pending == 0)
+  size_t n = s->n_pending + count, n_sent = 0, n_taken = 0;
+  if (n == 0 || (!s->local && s->remote_read_only))
     return 0;
-  struct store_piece *sent = remote_pieces (s, items, count, &n_sent);
+
+  struct arena arena;
+  arena_init (&arena, "packed values");
+  struct store_piece *all = packed_pieces (s, items, count, &arena);
+  struct store_piece *sent = all ? remote_pieces (s, all, n, &n_sent) : NULL;
   if (sent)
     store_remote_put_start (s->remote, sent, n_sent, s->remote_age,
 			    &s->counters);
-  bool done = s->local && put_local (s, items, count);
+  bool done = all && s->local && put_local (s, all, n);
+  s->n_pending = 0;
   if (sent)
     n_taken = store_remote_put_finish (s->remote, &s->counters);
   s->counters.remote_puts += n_taken;
   free (sent);
+  free (all);
+  arena_release (&arena);
   return done || (!s->local && n_taken > 0) ? count : 0;
 }
 
@@ -457,7 +472,7 @@ struct visiting
   int (*each) (void *data, const struct store_entry *entry);
   void *data;
   struct arena arena;
-  struct store_counters *counters;
+  struct store *store;
 };
 
 static int
@@ -468,11 +483,11 @@ visit_value (void *data, const struct fingerprint *key, const void *bytes,
   struct arena_mark mark = arena_mark (&v->arena);
   struct store_entry entry = { .key = *key };
   uint32_t stamp;
-  if (envelope_open (key, bytes, size, NULL, &v->arena, &entry.bytes,
-		     &entry.size, &stamp) != ENVELOPE_FINE)
+  if (envelope_open (key, bytes, size, NULL, &v->store->packing, &v->arena,
+		     &entry.bytes, &entry.size, &stamp) != ENVELOPE_FINE)
     {
       entry.size = size;
-      v->counters->damaged++;
+      v->store->counters.damaged++;
     }
   entry.stamp = stamp;
   int stop = v->each (v->data, &entry);
@@ -485,7 +500,7 @@ store_for_each (struct store *s,
 		int (*each) (void *data, const struct store_entry *entry),
 		void *data)
 {
-  struct visiting v = { .each = each, .data = data, .counters = &s->counters };
+  struct visiting v = { .each = each, .data = data, .store = s };
   if (!s->local)
     return 0;
   arena_init (&v.arena, "store walk");
@@ -499,6 +514,7 @@ store_for_each (struct store *s,
 struct judging
 {
   const struct store_collecting *how;
+  struct packing *packing;
   struct arena arena;
 };
 
@@ -511,8 +527,8 @@ judge_value (void *data, const struct fingerprint *key, const void *bytes,
   struct store_entry entry = { .key = *key };
   enum lmdb_wish wish = WISH_NONE;
   uint32_t stamp;
-  if (envelope_open (key, bytes, size, NULL, &j->arena, &entry.bytes,
-		     &entry.size, &stamp) != ENVELOPE_FINE)
+  if (envelope_open (key, bytes, size, NULL, j->packing, &j->arena,
+		     &entry.bytes, &entry.size, &stamp) != ENVELOPE_FINE)
     wish = WISH_DAMAGED;
   else if (j->how->leaves)
     {
@@ -530,7 +546,7 @@ store_collect (struct store *s, const struct store_collecting *how,
 {
   struct store_collected ours;
   const char *problem = "no folder";
-  struct judging j = { .how = how };
+  struct judging j = { .how = how, .packing = &s->packing };
   struct lmdb_collecting raw = {
     .judge = judge_value, .judge_data = &j, .progress = how->progress,
     .data = how->data, .without_limits = how->without_limits,

@@ -252,13 +252,13 @@ grep -q '^{"problems": \[{"verdict": "problem", .*\], .*}$' out
 ok $? "verify: JSON"
 
 # Files cut short, and of garbage: told or empty, never a crash.
-data=$store/v2/data.mdb
+data=$store/v3/data.mdb
 size=$(wc -c < "$data")
 bad=0
 for ((at = 0; at < size; at += size / 9 + 1)); do
   rm -rf "$scratch/planted"
   cp -r "$store" "$scratch/planted"
-  head -c $at "$data" > "$scratch/planted/v2/data.mdb"
+  head -c $at "$data" > "$scratch/planted/v3/data.mdb"
   for command in verify stats "why clean" "export $scratch/x" gc \
 		 "evict --all"; do
     # shellcheck disable=SC2086
@@ -267,7 +267,7 @@ for ((at = 0; at < size; at += size / 9 + 1)); do
   done
 done
 is $bad 0 "cut short anywhere: no crash"
-head -c 100000 /dev/urandom > "$scratch/planted/v2/data.mdb"
+head -c 100000 /dev/urandom > "$scratch/planted/v3/data.mdb"
 "$queries" verify --store="$scratch/planted" > out 2>&1
 is $? 1 "verify of garbage: exit status 1"
 printf 'garbage' > "$scratch/planted/statistics"

@@ -21,6 +21,7 @@
 #include "passes/all.h"
 #include "passes/body-block.h"
 #include "passes/unit-log.h"
+#include "queries/packing.h"
 #include "queries/record.h"
 #include "queries/store.h"
 
@@ -96,14 +97,17 @@ note (void *data, const struct store_entry *entry)
   return 0;
 }
 
-/* Flip a bit in the middle of what stands in the file as the BYTES do.  */
+/* Flip a bit in the middle of what stands in the file for the BYTES.  */
 
 static bool
-flip (const char *folder, const void *bytes, size_t size)
+flip (const char *folder, const void *bytes, size_t size, struct arena *arena)
 {
   static char content[1 << 22];
   char path[4096];
-  snprintf (path, sizeof path, "%s/v2/data.mdb", folder);
+  struct packing packing = { 0 };
+  packing_pack (&packing, bytes, size, arena, &bytes, &size);
+  packing_release (&packing);
+  snprintf (path, sizeof path, "%s/v3/data.mdb", folder);
   int fd = open (path, O_RDWR);
   ssize_t n = pread (fd, content, sizeof content, 0);
   char *at = n > 0 ? memmem (content, (size_t) n, bytes, size) : NULL;
@@ -134,7 +138,8 @@ main (int argc, char **argv)
     done = store_put_many (s, p.items, p.count);
   store_close (s);
   for (size_t i = 0; done < p.count && i < p.count; i++)
-    done += flip (argv[1], p.items[i].bytes, p.items[i].size);
+    done += flip (argv[1], p.items[i].bytes, p.items[i].size,
+		  &p.arena);
   arena_release (&p.arena);
   printf ("%zu\n", done);
   return done == 0 || done != p.count;
