@@ -89,8 +89,6 @@ compare_constants (const struct literal *l, uint64_t a, uint64_t b)
 static enum truth
 truth_of (const struct predicate_names *n, const struct literal *l)
 {
-  wide least = l->is_unsigned ? 0 : -((wide) 1 << (l->precision - 1));
-  wide most = ((wide) 1 << (l->precision - !l->is_unsigned)) - 1;
   uint32_t orders = ORDERS_EXACT;
 
   if (!(l->holds & possible_orders (l)))
@@ -118,6 +116,10 @@ truth_of (const struct predicate_names *n, const struct literal *l)
 	}
       else
 	{
+	  wide least
+	    = l->is_unsigned ? 0 : -((wide) 1 << (l->precision - 1));
+	  wide most = ((wide) 1 << (l->precision - !l->is_unsigned)) - 1;
+
 	  if (widen (l, l->b.bits) <= least)
 	    orders &= ~ORDER_LESS;
 	  if (widen (l, l->b.bits) >= most)

@@ -265,6 +265,41 @@ START_TEST (test_truth_values)
 }
 END_TEST
 
+/* if (p < q) of real numbers, which have no precision: what follows from that of
+   integers does not.  */
+START_TEST (test_real_numbers)
+{
+  struct cfg c;
+  struct ask a;
+  struct predicate condition;
+  uint32_t x, y, real;
+  size_t size;
+  struct snap_type type = { .kind = SNAP_TYPE_REAL, .size_bits = 64,
+			    .precision = 64, .element = NONE,
+			    .main_variant = NONE };
+
+  cfg_init (&c);
+  cfg_edge (&c, 0, 2, EDGE_IS_FALLTHRU);
+  cfg_edge (&c, 2, 3, EDGE_IS_TRUE);
+  cfg_edge (&c, 2, 1, EDGE_IS_FALSE);
+  cfg_edge (&c, 3, 1, EDGE_IS_FALLTHRU);
+  real = builder_add_types (&c.builder, &type);
+  x = body_parameter (&c);
+  y = body_parameter (&c);
+  builder_ssa (&c.builder, operand_index (x))->type = real;
+  builder_ssa (&c.builder, operand_index (y))->type = real;
+  body_cond (&c, 2, OPERATION_LESS, x, y);
+  ask_init (&a, &c);
+  predicates_of_block (ask_value (&a, QUERY_ID_predicates, &size), 3,
+		       &condition);
+  ck_assert_uint_eq (condition.count, 1);
+  ck_assert_uint_eq (condition.chain[0].count, 1);
+  ck_assert_uint_eq (condition.chain[0].literal[0].holds, ORDER_LESS);
+  ck_assert_uint_eq (condition.chain[0].literal[0].precision, 0);
+  ask_release (&a);
+}
+END_TEST
+
 /* The value that stands for a name's, and for all that equal it.  */
 struct watched
 {
@@ -400,6 +435,7 @@ make_suite (void)
   tcase_add_test (cases, test_conditions);
   tcase_add_test (cases, test_bounds);
   tcase_add_loop_test (cases, test_truth_values, 0, 2);
+  tcase_add_test (cases, test_real_numbers);
   tcase_add_test (cases, test_random_functions);
   suite_add_tcase (suite, cases);
   return suite;
