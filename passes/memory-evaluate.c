@@ -356,6 +356,25 @@ assign_aggregate (struct memory *m, struct memory_state *s, uint32_t statement)
   return true;
 }
 
+/* Whether STATEMENT takes one part of a complex number so that the next one builds
+   the number anew: what GCC makes of an assignment to the other part.  That this
+   one has no value yet is no fault.  */
+static bool
+is_part_kept (const struct snapshot *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (s)[statement];
+  const struct snap_statement *next = t + 1;
+  const uint32_t *o;
+
+  if (complex_part_of (s, t) == NONE
+      || statement + 1 == snapshot_n_statements (s) || next->block != t->block
+      || next->code != STATEMENT_ASSIGN || next->operation != OPERATION_COMPLEX
+      || next->n_operands != 2)
+    return false;
+  o = snapshot_operands (s) + next->first_operand;
+  return o[0] == t->lhs || o[1] == t->lhs;
+}
+
 void
 memory_assign (struct memory *m, struct memory_state *s, uint32_t statement)
 {
@@ -363,11 +382,12 @@ memory_assign (struct memory *m, struct memory_state *s, uint32_t statement)
   const uint32_t *o = snapshot_operands (m->s) + t->first_operand;
   uint32_t a = 0, b = NONE, value;
   struct location l;
+  bool use = !is_part_kept (m->s, statement);
 
   if (assign_aggregate (m, s, statement))
     return;
   if (t->n_operands > 0)
-    a = memory_operand (m, s, o[0], statement, true);
+    a = memory_operand (m, s, o[0], statement, use);
   if (t->n_operands > 1)
     b = memory_operand (m, s, o[1], statement, true);
   for (uint32_t i = 2; i < t->n_operands && !m->has_left; i++)
