@@ -56,9 +56,16 @@ memory_range (struct memory *m, const struct memory_state *s, uint32_t value,
       range_single (number, r);
       return true;
     }
-  if (!type_of (m, value, type, &t))
-    return false;
   known = memory_known_range (s, value);
+  if (!type_of (m, value, type, &t))
+    {
+      /* Of what a callee has read the type is not always known.  */
+      if (!known || value == 0 || n.kind == NODE_UNARY
+	  || n.kind == NODE_BINARY)
+	return false;
+      range_copy (known, r);
+      return true;
+    }
   if (n.kind != NODE_UNARY && n.kind != NODE_BINARY)
     {
       /* What is known lies in its type.  */

@@ -20,6 +20,8 @@ node_verify (const struct memory_summary *s, const struct summary_node *n,
 {
   switch (n->kind)
     {
+    case SUMMARY_INITIAL:
+      return n->b <= FORM_POINTER;
     case SUMMARY_HEAP:
       return n->b < s->n_nodes;
     case SUMMARY_FUNCTION:
