@@ -164,7 +164,8 @@ character_of (struct memory *m, uint32_t constant, const struct location *l)
   unsigned char byte;
 
   if (constant == NONE || l->size != 8 || l->offset == OFFSET_UNKNOWN
-      || l->offset < 0 || !integer_type (m->s, l->type, &type))
+      || l->offset < 0 || l->offset % 8
+      || !integer_type (m->s, l->type, &type))
     return 0;
   c = &snapshot_constants (m->s)[constant];
   if ((uint64_t) l->offset / 8 >= c->count)
