@@ -406,6 +406,22 @@ set_nullness (struct memory *m, struct memory_state *s, uint32_t region,
     memory_escape_unchanged (m, s, region);
 }
 
+/* Whether Y is where a pointer led to that lay in X, which has been released.  Who
+   compares the two asks whether X was released at all, not whether it pointed to
+   itself.  */
+static bool
+lay_in_released (const struct memory *m, const struct memory_state *s,
+		 const struct memory_node *x, const struct memory_node *y)
+{
+  const struct memory_node *n = memory_node (&m->values, y->a);
+
+  if (n->kind != NODE_POINTEE)
+    return false;
+  n = memory_node (&m->values, n->a);
+  return n->kind == NODE_INITIAL && n->a == x->a
+	 && memory_region (s, x->a).resource == RESOURCE_RELEASED;
+}
+
 static bool
 assume_pointers (struct memory *m, struct memory_state *s, bool equal,
 		 uint32_t a, uint32_t b)
@@ -431,6 +447,9 @@ assume_pointers (struct memory *m, struct memory_state *s, bool equal,
     {
       unsigned p = memory_nullness (m, s, a), q = memory_nullness (m, s, b);
 
+      if (equal && memory_replay_is_calm (m)
+	  && (lay_in_released (m, s, &x, &y) || lay_in_released (m, s, &y, &x)))
+	return false;
       /* What is new here and known to nobody else is nothing that was there before,
 	 but null.  */
       if (equal

@@ -63,6 +63,10 @@ name_value (struct memory *m, struct memory_state *s, uint32_t name)
 
   if (memory_name (s, name, &value))
     return value;
+  /* `int x = x;' asks for no warning.  */
+  if (ssa_is_undefined (m->s, name, false) && ssa->decl != NONE
+      && snapshot_decls (m->s)[ssa->decl].flags & DECL_NO_WARNING_UNINIT)
+    return 0;
   if (ssa_is_undefined (m->s, name, false))
     return memory_make (&m->values, NODE_UNINITIALIZED, NONE,
 			ssa->decl == NONE ? NONE

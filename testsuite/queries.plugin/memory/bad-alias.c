@@ -53,3 +53,17 @@ keep (struct ring *ring)
   ring->last->prev->next = NULL;
   free (mine); /* { dg-warning "double-.free. of .mine." } */
 }
+
+struct alias { struct alias *next; int is_used; };
+
+/* Who asks whether the next one is another uses the one that was freed.  */
+int
+release_and_look (struct alias *a)
+{
+  struct alias *next = a->next;
+
+  free (a);
+  if (a != next)
+    return a->is_used; /* { dg-warning "use after .free. of .a." } */
+  return 0;
+}

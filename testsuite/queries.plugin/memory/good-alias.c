@@ -90,3 +90,36 @@ sum (struct queue *q)
     sum += number;
   return sum;
 }
+
+struct alias { struct alias *next; int is_used; };
+static struct alias *table[39];
+
+/* The next one, if it was freed.  */
+static struct alias *
+release (struct alias *a)
+{
+  struct alias *next;
+
+  if (a->is_used)
+    return a;
+  next = a->next;
+  free (a);
+  return next;
+}
+
+void
+clear_table (void)
+{
+  struct alias *a, **at;
+
+  for (int i = 0; i < 39; i++)
+    {
+      at = &table[i];
+      for (a = *at; a; a = *at)
+	{
+	  *at = release (*at);
+	  if (a == *at)
+	    at = &a->next;
+	}
+    }
+}

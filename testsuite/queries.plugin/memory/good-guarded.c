@@ -42,3 +42,16 @@ status (unsigned flags)
     use (s.links);
   return 0;
 }
+
+/* It says so itself.  */
+int
+itself (int n)
+{
+  int x = x;
+
+  if (n > 3)
+    x = get ();
+  step ();
+  use (x);
+  return n;
+}
