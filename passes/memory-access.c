@@ -540,8 +540,9 @@ check_null (struct memory *m, struct memory_state *s, const struct location *l,
     }
   else if (r.resource == RESOURCE_UNCHECKED)
     {
-      memory_find (m, s, FOUND_POSSIBLE_NULL_DEREFERENCE, statement,
-		   l->operand, l->region);
+      if (memory_can_have_failed (m, s, l->pointer))
+	memory_find (m, s, FOUND_POSSIBLE_NULL_DEREFERENCE, statement,
+		     l->operand, l->region);
       r.resource = RESOURCE_HELD;
       r.flags |= REGION_IS_NONNULL;
       memory_set_region (&m->pool, s, &r);

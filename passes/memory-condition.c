@@ -20,6 +20,22 @@ type_of (struct memory *m, uint32_t value, uint32_t type,
   return range_type (m->s, type, t, &is_pointer) && !is_pointer;
 }
 
+/* The truth of the comparison N, one of pointers, if it is known.  */
+static bool
+range_of_pointers (struct memory *m, const struct memory_state *s,
+		   const struct memory_node *n, struct integer_type t,
+		   struct range *r)
+{
+  unsigned truth = 3;
+
+  if (is_integer_comparison (n->operation) && t.is_unsigned)
+    truth = memory_decide (m, s, n->operation, NONE, n->a, n->b);
+  if (truth == 3)
+    return false;
+  range_single (integer_of (truth == 2), r);
+  return true;
+}
+
 /* What follows for an operation from its operands.  */
 static bool
 range_of_operation (struct memory *m, const struct memory_state *s,
@@ -28,6 +44,9 @@ range_of_operation (struct memory *m, const struct memory_state *s,
 {
   struct range a, b;
 
+  if (n->kind == NODE_BINARY && (memory_is_pointer (&m->values, n->a)
+				 || memory_is_pointer (&m->values, n->b)))
+    return range_of_pointers (m, s, n, t, r);
   if (!memory_range (m, s, n->a, NONE, &a))
     return false;
   if (n->kind == NODE_UNARY)

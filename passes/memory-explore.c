@@ -345,20 +345,11 @@ return_structure (struct memory *m, struct memory_state *s, uint32_t operand)
 }
 
 static void
-leave (struct memory *m, struct memory_state *s, uint32_t statement)
+leave_with (struct memory *m, struct memory_state *s, uint32_t statement,
+	    uint32_t value)
 {
-  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
-  uint32_t operand = t->n_operands > 0
-		     ? snapshot_operands (m->s)[t->first_operand]
-		     : OPERAND (OPERAND_NONE, 0);
   struct memory_exit *e;
-  uint32_t value = 0;
 
-  return_structure (m, s, operand);
-  if (t->n_operands > 0)
-    value = memory_operand (m, s, operand, statement, true);
-  if (m->has_left)
-    return;
   memory_check_leaks (m, s, s, statement, value);
   memory_check_descriptors (m, s, statement, value);
   memory_check_va_lists (m, s, statement);
@@ -367,6 +358,45 @@ leave (struct memory *m, struct memory_state *s, uint32_t statement)
   e = memory_leave (m, s, statement);
   if (e)
     e->value = value;
+}
+
+/* VALUE is returned, which is true on one way and false on another.  */
+static void
+leave_either (struct memory *m, struct memory_state *s, uint32_t statement,
+	      uint32_t value)
+{
+  for (int truth = 1; truth >= 0; truth--)
+    {
+      struct memory_state way;
+      struct range r;
+
+      memory_state_copy (&way, s);
+      range_single (integer_of (truth), &r);
+      if (memory_restrict (m, &way, value, NONE, &r))
+	leave_with (m, &way, statement,
+		    memory_make_small (&m->values, truth));
+      memory_state_release (&m->pool, &way);
+    }
+}
+
+static void
+leave (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  uint32_t operand = t->n_operands > 0
+		     ? snapshot_operands (m->s)[t->first_operand]
+		     : OPERAND (OPERAND_NONE, 0);
+  uint32_t value = 0;
+
+  return_structure (m, s, operand);
+  if (t->n_operands > 0)
+    value = memory_operand (m, s, operand, statement, true);
+  if (m->has_left)
+    return;
+  if (memory_tells_failure (m, s, value))
+    leave_either (m, s, statement, value);
+  else
+    leave_with (m, s, statement, value);
 }
 
 /* Something that may do anything.  */

@@ -144,8 +144,9 @@ memory_check_nonnull (struct memory *m, struct memory_state *s,
       r = memory_region (s, n.a);
       if (r.resource == RESOURCE_UNCHECKED)
 	{
-	  f = memory_find (m, s, FOUND_POSSIBLE_NULL_ARGUMENT, statement,
-			   operand, n.a);
+	  if (memory_can_have_failed (m, s, pointer))
+	    f = memory_find (m, s, FOUND_POSSIBLE_NULL_ARGUMENT, statement,
+			     operand, n.a);
 	  r.resource = RESOURCE_HELD;
 	}
       if (!memory_is_object (&m->values, n.a)

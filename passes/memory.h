@@ -412,6 +412,14 @@ bool memory_has_no_size (struct memory *m, struct memory_state *s,
    what has to hold where it is read.  */
 bool memory_is_guarded (struct memory *m, const struct memory_found *f);
 
+/* memory-outcome.c: whether VALUE is true or false as an allocation has failed, which
+   nobody has asked yet.  */
+bool memory_tells_failure (struct memory *m, const struct memory_state *s,
+			   uint32_t value);
+/* Whether POINTER, to what was allocated and not asked for, can be null.  */
+bool memory_can_have_failed (struct memory *m, const struct memory_state *s,
+			     uint32_t pointer);
+
 /* memory-unwind.c: STATEMENT jumps to where a caller has called setjmp.  */
 void memory_unwind (struct memory *m, struct memory_state *s,
 		    uint32_t statement);

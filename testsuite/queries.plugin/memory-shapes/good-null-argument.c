@@ -209,6 +209,20 @@ out:
   return result;
 }
 
+int
+correlated (const char *name, int copy)
+{
+  char *p = copy ? strdup (name) : NULL;
+  int result = 0;
+
+  if (copy && !p)
+    return -1;
+  if (copy)
+    result = show (p);
+  free (p);
+  return result;
+}
+
 /* With a size of nothing.  */
 
 void

@@ -117,6 +117,21 @@ by_value (const char *title)
 }
 
 static int
+open_log (struct list *l, const char *name)
+{
+  l->log = fopen (name, "a");
+  return l->log != NULL;
+}
+
+int
+out_parameter (struct list *l, const char *name)
+{
+  if (!open_log (l, name))
+    return -1;
+  return fputs ("opened\n", l->log);
+}
+
+static int
 read_number (const char *name, FILE **out)
 {
   int n;
