@@ -219,6 +219,26 @@ out_parameter (int value)
   return n;
 }
 
+static int
+is_made (char **out, size_t n)
+{
+  return (*out = malloc (n)) != NULL;
+}
+
+int
+out_parameter_truth (size_t n)
+{
+  char *p;
+  int result;
+
+  if (!is_made (&p, n))
+    return -1;
+  p[0] = 0;
+  result = process (p[0]);
+  free (p);
+  return result;
+}
+
 /* Its length tells.  */
 
 static size_t
@@ -239,6 +259,27 @@ by_length (const char *text)
     result += p[i];
   free (p);
   return result;
+}
+
+/* Loops.  */
+
+struct node *
+for_loop (int count)
+{
+  struct node *first = NULL, **end = &first;
+
+  for (int i = 0; i < count; i++)
+    {
+      struct node *n = malloc (sizeof *n);
+
+      if (!n)
+	break;
+      n->value = i;
+      n->next = NULL;
+      *end = n;
+      end = &n->next;
+    }
+  return first;
 }
 
 char *
@@ -278,6 +319,22 @@ until_there_is_one (size_t n)
     n /= 2;
   p[0] = 1;
   result = process (p[0]);
+  free (p);
+  return result;
+}
+
+/* Conditions that belong together.  */
+
+int
+correlated (const char *name, int copy)
+{
+  char *p = copy ? strdup (name) : NULL;
+  int result = 0;
+
+  if (copy && !p)
+    return -1;
+  if (copy)
+    result = p[0];
   free (p);
   return result;
 }
