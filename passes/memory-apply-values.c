@@ -61,16 +61,24 @@ memory_passed_value (struct applying *a, uint32_t i, bool use)
 
 /* A type of integers with BITS bits that the body mentions, or NONE.  */
 static uint32_t
-find_integer_type (const struct snapshot *s, uint32_t bits, bool is_unsigned)
+find_integer_type (struct memory *m, uint32_t bits, bool is_unsigned)
 {
+  uint32_t *known;
   struct integer_type t;
   bool is_pointer;
 
-  for (uint32_t i = 0; i < snapshot_n_types (s); i++)
-    if (range_type (s, i, &t, &is_pointer) && !is_pointer
-	&& t.precision == bits && t.is_unsigned == is_unsigned)
-      return i;
-  return NONE;
+  if (bits > 64)
+    return NONE;
+  known = &m->integer_types[is_unsigned][bits];
+  if (*known == 0)
+    {
+      *known = 1;
+      for (uint32_t i = snapshot_n_types (m->s); i-- > 0;)
+	if (range_type (m->s, i, &t, &is_pointer) && !is_pointer
+	    && t.precision == bits && t.is_unsigned == is_unsigned)
+	  *known = 2 + i;
+    }
+  return *known == 1 ? NONE : *known - 2;
 }
 
 /* What operation node N comes to if X and Y, its operands, are numbers; 0 if they
@@ -104,7 +112,7 @@ operate (struct applying *a, uint32_t i)
 {
   const struct summary_node *n = &memory_summary_nodes (a->summary)[i];
   uint32_t x = a->value[n->a], y = a->value[n->b];
-  uint32_t type = find_integer_type (a->m->s, n->size, n->number & 1);
+  uint32_t type = find_integer_type (a->m, n->size, n->number & 1);
   uint32_t operation = (uint32_t) (n->number / 2);
 
   if (x == 0 || (n->kind == SUMMARY_BINARY && y == 0))
@@ -176,7 +184,7 @@ type_of_initial (struct applying *a, uint32_t i)
   if (a->ways->is_pointed_through[i] || n->b == FORM_POINTER)
     return a->m->values.pointer_type;
   return n->b == FORM_UNKNOWN
-	 ? NONE : find_integer_type (a->m->s, n->size, n->b == FORM_UNSIGNED);
+	 ? NONE : find_integer_type (a->m, n->size, n->b == FORM_UNSIGNED);
 }
 
 void

@@ -491,6 +491,9 @@ take_way (struct applying *a, uint32_t d)
       forget_what_others_write (a, d);
       forget_what_others_release (a, d);
     }
+  for (uint32_t i = 0; !a->m->has_left && i < a->n_arguments; i++)
+    memory_pass_descriptor (a->m, a->s, a->statement,
+			    memory_passed_value (a, i, false), true);
   if (!a->m->has_left)
     restrict_result (a, first, end);
   if (!a->m->has_left)
@@ -580,7 +583,8 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
   if (m->has_left)
     return;
   for (uint32_t i = 0; i < a.n_arguments; i++)
-    memory_lose_descriptor (m, s, memory_passed_value (&a, i, false));
+    memory_pass_descriptor (m, s, statement,
+			    memory_passed_value (&a, i, false), false);
   memory_age (m, s, statement);
   pass_the_rest (&a);
   if (m->has_locks && any_way_changes (&a))

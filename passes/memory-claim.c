@@ -136,6 +136,13 @@ memory_apply_claim (struct applying *a, const struct summary_entry *e)
 	memory_call_through (m, a->s, a->statement,
 			     memory_passed_operand (a, e->node), value);
       break;
+    case SUMMARY_USES_OPEN:
+    case SUMMARY_CLOSES:
+      if (is_made_always (a, e))
+	memory_use_passed_descriptor (m, a->s, a->statement,
+				      memory_passed_operand (a, e->node), value,
+				      e->kind == SUMMARY_CLOSES);
+      break;
     default:
       break;
     }

@@ -2,6 +2,8 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "passes/memory-claim.h"
+#include "passes/memory-summary.h"
 #include "passes/memory.h"
 
 #include <string.h>
@@ -61,6 +63,10 @@ memory_use_descriptor (struct memory *m, struct memory_state *s,
     return;
   r = memory_region (s, value);
   r.region = value;
+  if (r.resource == RESOURCE_NONE)
+    memory_claim (m, s, a->does & MODEL_CLOSES ? SUMMARY_CLOSES
+					       : SUMMARY_USES_OPEN,
+		  statement, operand, value, 0, 0);
   if (r.resource == RESOURCE_RELEASED)
     {
       if (is_closed_by (s, value, statement))
@@ -79,6 +85,27 @@ memory_use_descriptor (struct memory *m, struct memory_state *s,
   p = memory_note (m, s, PATH_RELEASED, statement, value);
   p->name = name;
   p->operand = operand;
+}
+
+void
+memory_use_passed_descriptor (struct memory *m, struct memory_state *s,
+			      uint32_t statement, uint32_t operand,
+			      uint32_t value, bool closes)
+{
+  const struct model_argument a
+    = { .does = closes ? MODEL_CLOSES : MODEL_IS_DESCRIPTOR,
+	.family = "close" };
+
+  memory_use_descriptor (m, s, statement, operand, value, &a, "close");
+}
+
+void
+memory_pass_descriptor (struct memory *m, struct memory_state *s,
+			uint32_t statement, uint32_t value, bool behind)
+{
+  if (behind ? !is_closed_by (s, value, statement)
+      : memory_region (s, value).resource != RESOURCE_RELEASED)
+    memory_lose_descriptor (m, s, value);
 }
 
 void

@@ -7,7 +7,8 @@
    in a function that is called, to the next of these events.  The words of the
    branches and their order are those of GCC's analyzer.  */
 
-#include "passes/memory.h"
+#include "passes/memory-mark.h"
+#include "passes/memory-summary.h"
 
 #include <string.h>
 
@@ -282,6 +283,14 @@ tell_assumption (struct telling *t, uint32_t i)
     }
 }
 
+static bool
+is_of_descriptor (const struct memory_path *p)
+{
+  return (p->claim.kind == SUMMARY_USES_OPEN
+	  || p->claim.kind == SUMMARY_CLOSES)
+	 && operand_kind (p->operand) != OPERAND_NONE;
+}
+
 static void
 tell_step (struct telling *t, uint32_t i)
 {
@@ -324,8 +333,17 @@ tell_step (struct telling *t, uint32_t i)
 	e = add_event (t, EVENT_RELEASES, 0, place, NULL,
 		       memory_operand_text (t->m, p->operand));
       break;
-    case PATH_USED:
     case PATH_CLAIMED:
+      if (i + 1 == t->n_steps && is_of_descriptor (p))
+	{
+	  e = add_event (t, EVENT_USES, 0, place,
+			 p->is_in_callee
+			 ? NULL : memory_called_name (t->m, p->where),
+			 memory_operand_text (t->m, p->operand));
+	  break;
+	}
+      /* Fall through.  */
+    case PATH_USED:
       /* It matters only if it is what the path is for.  */
       if (i + 1 == t->n_steps)
 	e = add_event (t, EVENT_USES, 0, place, NULL,

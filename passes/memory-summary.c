@@ -83,7 +83,8 @@ memory_summary_print (FILE *file, const struct snapshot *body,
 	"escapes", "may hold anything", "others change", "is new",
 	"is written", "returns", "result in range", "is marked", "unwinds",
 	"is called", "shifts", "is exposed", "divides", "is altered",
-	"is read at", "is written at", "is called through" };
+	"is read at", "is written at", "is called through",
+	"must be open", "is closed" };
   static const char *const nodes[SUMMARY_NODE_KINDS]
     = { "unknown", "number", "parameter", "initial", "pointee", "new",
 	"pointer", "function", "unary", "binary", "literal", "argument",

@@ -106,6 +106,8 @@ enum summary_entry_kind
 				   region NODE, are read.  */
   SUMMARY_WRITES_AT,		/* The same, and written.  */
   SUMMARY_CALLS_THROUGH,	/* A pointer to NODE is called.  */
+  SUMMARY_USES_OPEN,		/* NODE, a descriptor, must be open.  */
+  SUMMARY_CLOSES,		/* The same, and is closed.  */
   SUMMARY_ENTRY_KINDS
 };
 

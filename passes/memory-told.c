@@ -230,6 +230,7 @@ tell_call (struct composing *c, const struct told_call *call)
 	  f->where = c->here;
 	  f->where.place = e->place;
 	  f->text = text[1] ? text[1] : f->text;
+	  f->name = text[0] && is_descriptor (f) ? text[0] : f->name;
 	}
       if (!fingerprint_is_zero (e->symbol))
 	{

@@ -107,6 +107,8 @@ struct memory
      APPLIED_CALLEE, DECLS, says; NONE: nothing of that kind.  */
   uint32_t applied_callee, applied_entry;
 
+  uint32_t integer_types[2][65];	/* By whether it is unsigned, and bits: 2 +
+				   a type of the body; 1: none; 0: not asked yet.  */
   uint32_t watches;		/* WATCH_* (memory-mark.h).  */
   uint32_t steps, most_steps;	/* Left; in all.  */
   uint8_t *is_fine;		/* By statement: see memory-own.h.  */

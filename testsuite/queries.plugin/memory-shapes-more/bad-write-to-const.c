@@ -142,7 +142,3 @@ together (int *p, int use_defaults)
   if (use_defaults)
     *p = 1; /* { dg-warning "write to 'const' object 'defaults'" } */
 }
-/* { dg-message "declared here" "" { target *-*-* } 12 } */
-/* { dg-message "declared here" "" { target *-*-* } 12 } */
-/* { dg-message "declared here" "" { target *-*-* } 12 } */
-/* { dg-message "declared here" "" { target *-*-* } 12 } */
