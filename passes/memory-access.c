@@ -478,6 +478,18 @@ is_chosen (const struct memory *m, uint32_t operand,
   return d != NULL;
 }
 
+bool
+memory_is_of_variable (const struct memory *m, uint32_t operand)
+{
+  const struct snap_memory *memory;
+
+  operand = copied_operand (m, operand);
+  if (operand_kind (operand) != OPERAND_MEMORY)
+    return false;
+  memory = &snapshot_memory (m->s)[operand_index (operand)];
+  return operand_kind (memory->base) == OPERAND_DECL && memory->n_steps == 0;
+}
+
 /* Whether OPERAND is null by way of a phi from which control need not come to
    STATEMENT: then it takes two independent conditions, or a loop that runs no
    round, and whoever wrote it may know that these do not go together.  If all

@@ -475,7 +475,8 @@ memory_check_bounds (struct memory *m, struct memory_state *s,
       return;
     }
   if (operand_kind (l->operand) == OPERAND_SSA
-      && memory_is_doubtful (m, s, l->operand, statement))
+      && (memory_is_doubtful (m, s, l->operand, statement)
+	  || (!m->is_likely && memory_is_of_variable (m, l->operand))))
     return;
   f = memory_find (m, s, writes ? FOUND_OUT_OF_BOUNDS_WRITE
 				: FOUND_OUT_OF_BOUNDS_READ,

@@ -92,6 +92,9 @@ void memory_check_unchecked (struct memory *m, struct memory_state *s,
    held.  */
 bool memory_is_doubtful (struct memory *m, const struct memory_state *s,
 			 uint32_t operand, uint32_t statement);
+/* Whether OPERAND is what a variable holds whose address is taken: a callee may have
+   moved it, on one of several ways.  */
+bool memory_is_of_variable (const struct memory *m, uint32_t operand);
 /* A way comes to STATEMENT, and nothing is wrong there.  */
 void memory_is_unharmed (struct memory *m, uint32_t statement);
 /* Whether the function has a loop.  */

@@ -272,3 +272,41 @@ append (struct buffer *b, char c)
   b->bytes[b->size++] = c;
   return 0;
 }
+
+/* A callee moves the pointer over what is there: nothing, in an empty literal.  */
+
+static int
+score (const char **p)
+{
+  const char *c = *p;
+  int n = 0, has_dot = 0;
+
+  for (;;)
+    {
+      if (!has_dot && *c == '.')
+	has_dot = 1;
+      else if (*c == '%')
+	{
+	  c++;
+	  break;
+	}
+      else if (*c >= '0' && *c <= '9')
+	n = n < 1000 ? 10 * n + *c - '0' : n;
+      else
+	break;
+      c++;
+    }
+  *p = c;
+  return n;
+}
+
+int
+optional_score (const char *text)
+{
+  int n;
+
+  if (!text)
+    text = "";
+  n = score (&text);
+  return *text == '\0' ? n : -1;
+}
