@@ -31,7 +31,7 @@ set_title (struct document *d, const char *title)
 {
   size_t n = strlen (title) + 1;
 
-  d->title->bytes = realloc (d->title->bytes, n);	/* { dg-warning "what .* points to is lost if 'realloc' fails" } */
+  d->title->bytes = realloc (d->title->bytes, n);	/* { dg-warning "points to is lost if 'realloc' fails" } */
   if (d->title->bytes == NULL)
     return -ENOMEM;
   memcpy (d->title->bytes, title, n);

@@ -1,6 +1,6 @@
 /* Releases of what does not point to the beginning.  own-checks no-steps */
 /* { dg-do compile } */
-/* { dg-options "-Wno-analyzer-malloc-leak" } */
+/* { dg-options "-Wno-analyzer-malloc-leak -Wno-free-nonheap-object" } */
 
 #include <ctype.h>
 #include <stdlib.h>
