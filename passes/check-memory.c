@@ -5,6 +5,7 @@
 #include "passes/effects.h"
 #include "passes/memory-events.h"
 #include "passes/memory-mark.h"
+#include "passes/memory-ring.h"
 #include "passes/memory-signal.h"
 #include "passes/structure.h"
 
@@ -66,6 +67,19 @@ find_last_uses (struct memory *m)
   m->last_use = u.last;
 }
 
+uint32_t
+memory_budget (const struct snapshot *s)
+{
+  return STEPS_EACH * snapshot_n_statements (s) + STEPS_MORE;
+}
+
+bool
+memory_has_summary (const struct snapshot *s)
+{
+  return !(s->flags & SNAPSHOT_IS_LOWERED_ONLY
+	   || snapshot_decls (s)[s->decl].flags & DECL_IS_REPLACEABLE);
+}
+
 static void
 memory_init (struct memory *m, struct query_context *cx, uint32_t key)
 {
@@ -89,16 +103,16 @@ memory_init (struct memory *m, struct query_context *cx, uint32_t key)
   m->last_found = &m->found;
   m->last_exit = &m->exits;
   m->applied_callee = m->called = NONE;
-  m->steps = m->most_steps
-    = STEPS_EACH * snapshot_n_statements (m->s) + STEPS_MORE;
+  m->steps = m->most_steps = memory_budget (m->s);
 }
 
-/* The summaries of what the body calls, and it shows what that is, outside its own ring of calls:
-   all that is asked, before anything is done.  */
-static void
+/* The summaries of what the body calls, and it shows what that is: all that is
+   asked, before anything is done.  False: the ring of calls has the answer.  */
+static bool
 ask_callees (struct memory *m)
 {
   const struct snapshot *s = m->s;
+  uint32_t size;
 
   m->callee = query_alloc (m->cx, snapshot_n_decls (s) + 1,
 			   sizeof *m->callee);
@@ -118,82 +132,117 @@ ask_callees (struct memory *m)
 	continue;
       callee = called_outside_ring (m->cx, m->key, s, &t);
       if (callee == NONE)
-	continue;
+	{
+	  m->callee[t.decl]
+	    = memory_ring_callee (m, &snapshot_decls (s)[t.decl]);
+	  if (memory_ring_answer (m, &size))
+	    return false;
+	  continue;
+	}
       summary = q_memory_summary (m->cx, callee);
       if (summary->is_known)
 	m->callee[t.decl] = summary;
     }
+  return true;
 }
 
-/* The summary and its events.  If not IS_BODY, of M only CX is there.  */
+bool
+memory_begin (struct memory *m, struct query_context *cx, uint32_t key)
+{
+  memory_init (m, cx, key);
+  if (!ask_callees (m))
+    return false;
+  memory_watch_init (m);
+  return true;
+}
+
+/* The summary and its events, of *SUMMARY_SIZE bytes; S has no body if M is NULL.  */
 static void
-add_summary (struct memory *m, const struct snapshot *s, bool is_body,
-	     struct memory_analysis *head, struct buffer *out)
+sum_up (struct query_context *cx, struct memory *m, const struct snapshot *s,
+	struct buffer *out, uint32_t *summary_size)
 {
   struct memory_summary nothing = { 0, 0, 0, 0, 0, 0 };
-  struct memory_told told = { NULL, NULL };
-  size_t begin = out->size;
+  struct memory_told told = { NULL, NULL, NULL };
 
-  if (is_body && !(snapshot_decls (s)[s->decl].flags & DECL_IS_REPLACEABLE))
+  if (memory_has_summary (s))
     memory_summarize (m, out, &told);
   else
     buffer_add (out, &nothing, sizeof nothing);
-  head->summary_size = (uint32_t) (out->size - begin);
+  *summary_size = (uint32_t) out->size;
   /* OUT moves as it grows.  */
   {
-    struct memory_summary *summary = query_alloc (m->cx, 1,
-						  head->summary_size);
+    struct memory_summary *summary = query_alloc (cx, 1, out->size);
 
-    memcpy (summary, buffer_at (out, begin), head->summary_size);
+    memcpy (summary, out->bytes, out->size);
     memory_tell_events (m, summary, &told, out);
   }
-  head->events_size = (uint32_t) (out->size - begin - head->summary_size);
+}
+
+void
+memory_conclude (struct memory *m)
+{
+  memory_find_unreleased (m);
+  memory_confirm (m);
+  if (m->gave_up)
+    query_give_up (m->cx, "too many states of memory");
+  memory_cut_paths (m);
+  memory_tell_found (m);
+}
+
+void
+memory_write_analysis (struct memory *m, const struct buffer *summary,
+		       uint32_t summary_size, struct buffer *out)
+{
+  struct memory_analysis head
+    = { summary_size, (uint32_t) (summary->size - summary_size), 0, 0 };
+  struct findings_builder b;
+  struct buffer findings;
+
+  findings_builder_init (&b);
+  buffer_init (&findings);
+  if (m && m->gave_up)
+    {
+      b.flags |= FINDINGS_INCOMPLETE;
+      findings_add (&b, CHECK_memory, MESSAGE_TOO_COMPLEX,
+		    PLACE (PLACE_FUNCTION, 0), 0);
+    }
+  if (m)
+    memory_report (m, &b);
+  findings_finish (&b, &findings);
+  head.findings_size = (uint32_t) findings.size;
+  buffer_add (out, &head, sizeof head);
+  buffer_add (out, summary->bytes, summary->size);
+  buffer_add (out, findings.bytes, findings.size);
+  buffer_release (&findings);
+  findings_builder_release (&b);
 }
 
 void
 provide_memory_analysis (struct query_context *cx, uint32_t key,
 			 struct buffer *out)
 {
-  struct memory *m = query_alloc (cx, 1, sizeof *m);
   const struct snapshot *s = q_body (cx, key);
-  bool is_body = !(s->flags & SNAPSHOT_IS_LOWERED_ONLY);
-  struct memory_analysis head = { 0, 0, 0, 0 };
-  struct findings_builder b;
-  struct buffer findings;
+  struct memory *m = NULL;
+  struct buffer summary = BUFFER_INIT;
+  uint32_t size;
 
-  m->cx = cx;
-  if (is_body)
+  if (!(s->flags & SNAPSHOT_IS_LOWERED_ONLY))
     {
-      memory_init (m, cx, key);
-      ask_callees (m);
-      memory_watch_init (m);
+      m = query_alloc (cx, 1, sizeof *m);
+      if (!memory_begin (m, cx, key))
+	{
+	  const struct memory_analysis *a = memory_ring_answer (m, &size);
+
+	  buffer_add (out, a, size);
+	  return;
+	}
       memory_explore (m);
-      memory_find_unreleased (m);
-      memory_confirm (m);
-      if (m->gave_up)
-	query_give_up (cx, "too many states of memory");
-      memory_cut_paths (m);
-      memory_tell_found (m);
+      memory_conclude (m);
     }
   /* From here on nothing is asked.  */
-  buffer_add (out, &head, sizeof head);
-  add_summary (m, s, is_body, &head, out);
-  findings_builder_init (&b);
-  buffer_init (&findings);
-  if (m->gave_up)
-    {
-      b.flags |= FINDINGS_INCOMPLETE;
-      findings_add (&b, CHECK_memory, MESSAGE_TOO_COMPLEX,
-		    PLACE (PLACE_FUNCTION, 0), 0);
-    }
-  if (is_body)
-    memory_report (m, &b);
-  findings_finish (&b, &findings);
-  head.findings_size = (uint32_t) findings.size;
-  buffer_add (out, findings.bytes, findings.size);
-  memcpy (buffer_at (out, 0), &head, sizeof head);
-  buffer_release (&findings);
-  findings_builder_release (&b);
+  sum_up (cx, m, s, &summary, &size);
+  memory_write_analysis (m, &summary, size, out);
+  buffer_release (&summary);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "passes/memory-apply.h"
 #include "passes/memory-claim.h"
 #include "passes/memory-mark.h"
+#include "passes/memory-ring.h"
 
 /* Whether the value of E's node may lie in one of the ranges that entries FIRST
    to END give it.  */
@@ -221,7 +222,10 @@ do_effect (struct applying *a, const struct summary_entry *e)
       memory_pass_lock_in (m, a->s, a->statement, value);
       break;
     case SUMMARY_OPENS:
-      memory_store (m, a->s, &l, 0, a->statement);
+      if (e->flags & SUMMARY_OPENS_ALL)
+	memory_change_behind (m, a->s, l.region);
+      else
+	memory_store (m, a->s, &l, 0, a->statement);
       break;
     case SUMMARY_MAKES:
       set_new (a, e);
@@ -587,6 +591,9 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
 			    memory_passed_value (&a, i, false), false);
   memory_age (m, s, statement);
   pass_the_rest (&a);
+  if (m->ring && memory_ring_position (m->ring, snapshot_decls (m->s)[m->called]
+						.symbol) != NONE)
+    memory_note (m, s, PATH_ROUND, statement, 0);
   if (m->has_locks && any_way_changes (&a))
     memory_pass_locks (m, s, statement, true);
   /* All ways begin with the same values.  */

@@ -102,7 +102,10 @@ region_of_entry (const struct memory *m, const struct memory_summary *summary,
     default:
       break;
     }
-  return told->regions[entry->node];
+  value = &memory_summary_nodes (summary)[entry->node];
+  return told->visible && value->kind == SUMMARY_HEAP
+	 ? told->visible[entry->disjunct][value->b]
+	 : told->regions[entry->node];
 }
 
 /* The events of ENTRY.  */

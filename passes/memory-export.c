@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "passes/memory-mark.h"
+#include "passes/memory-ring.h"
 #include "passes/memory-summarize.h"
 
 #include <stdio.h>
@@ -39,6 +40,8 @@ summary_add_node (struct summarizing *z, uint32_t of,
   for (uint32_t i = 0; i < z->n_nodes; i++)
     if (memcmp (&z->nodes[i], &n, sizeof n) == 0 && z->of[i] == of)
       return i;
+  if (z->m->ring && !memory_ring_may_add (z, &n))
+    return 0;
   if (z->n_nodes == SUMMARY_MOST_NODES)
     {
       z->is_too_large = true;
@@ -154,6 +157,8 @@ export_new (struct summarizing *z, uint32_t region)
 {
   uint32_t a;
 
+  if (z->m->ring)
+    return memory_ring_export_new (z, region);
   for (uint32_t i = 0; i < z->n_nodes; i++)
     if (z->nodes[i].kind == SUMMARY_HEAP && z->of[i] == region)
       return i;
@@ -190,6 +195,8 @@ summary_export (struct summarizing *z, uint32_t node)
       /* A pointer by way of integers is not followed by callers.  */
       if (z->nodes[a].kind == SUMMARY_UNARY
 	  || z->nodes[a].kind == SUMMARY_BINARY)
+	return 0;
+      if (z->m->ring && memory_ring_is_far (z, a))
 	return 0;
       a = a ? summary_add_node (z, 0, SUMMARY_POINTEE, a, 0, 0, 0) : 0;
       if (a && z->regions[a] == 0)

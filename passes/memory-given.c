@@ -45,14 +45,26 @@ add_value (struct given *g, uint32_t value)
   g->regions[g->count++] = n->a;
 }
 
+/* What lies where that points to which is given.  */
+static void
+follow_given (struct given *g)
+{
+  uint32_t n;
+  const struct binding *b = memory_bindings (g->s, &n);
+
+  for (uint32_t done = 0; done < g->count; done++)
+    for (uint32_t i = memory_find_binding (g->s, g->regions[done],
+					   INT64_MIN / 4);
+	 i < n && b[i].region == g->regions[done]; i++)
+      add_value (g, b[i].value);
+}
+
 /* The arguments of STATEMENT, and what lies where they point to.  */
 static void
 find_given (struct given *g, uint32_t statement)
 {
   struct memory *m = g->m;
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
-  uint32_t n;
-  const struct binding *b = memory_bindings (g->s, &n);
 
   if (t->code != STATEMENT_CALL)
     return;
@@ -64,11 +76,7 @@ find_given (struct given *g, uint32_t statement)
 	  && !memory_is_const_parameter (m->s, t->type, i))
 	add_value (g, memory_operand (m, g->s, o, NONE, false));
     }
-  for (uint32_t done = 0; done < g->count; done++)
-    for (uint32_t i = memory_find_binding (g->s, g->regions[done],
-					   INT64_MIN / 4);
-	 i < n && b[i].region == g->regions[done]; i++)
-      add_value (g, b[i].value);
+  follow_given (g);
 }
 
 static bool
@@ -156,6 +164,23 @@ open_changed (struct given *g)
 	&& snapshot_decls (m->s)[i].flags & DECL_IS_GLOBAL
 	&& is_written (g, i))
       open_region (g, memory_make (&m->values, NODE_VARIABLE, NONE, i, 0, 0));
+}
+
+void
+memory_change_behind (struct memory *m, struct memory_state *s,
+		      uint32_t region)
+{
+  struct given *g;
+
+  if (region == 0)
+    return;
+  g = scratch_alloc (&m->scratch, 1, sizeof *g);
+  g->m = m;
+  g->s = s;
+  add_value (g, memory_make_pointer (&m->values, region, 0));
+  follow_given (g);
+  memory_filter_bindings (&m->pool, s, keep_binding, g);
+  open_changed (g);
 }
 
 void

@@ -43,6 +43,8 @@ enum path_kind
 				   points to REGION.  */
   PATH_SAVED,			/* WHERE: STATEMENTS; REGION stands for the frame
 				   that NAME, a kind of setjmp, saves.  */
+  PATH_ROUND,			/* WHERE: STATEMENTS, a call within the ring of
+				   calls that the function is in.  */
   PATH_JOINED			/* WHERE: the block at which it stands for
 				   another path, too.  */
 };

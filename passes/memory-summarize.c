@@ -3,12 +3,14 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "passes/memory-mark.h"
+#include "passes/memory-ring.h"
 #include "passes/memory-summarize.h"
 
 #include <string.h>
 
-static struct summary_entry *
-add_entry (struct summarizing *z, enum summary_entry_kind kind, uint32_t node)
+struct summary_entry *
+summary_add_entry (struct summarizing *z, enum summary_entry_kind kind,
+		   uint32_t node)
 {
   struct summary_entry *e;
 
@@ -40,7 +42,35 @@ to_number (struct integer a, int64_t *number)
   return true;
 }
 
-/* Several entries for one node are ranges of which it lies in one.  */
+/* NODE lies in RANGE, by entries of KIND of which one holds.  */
+static void
+tell_range (struct summarizing *z, enum summary_entry_kind kind, uint32_t node,
+	    const struct range *range)
+{
+  uint32_t first = z->n_entries;
+
+  for (uint32_t i = 0; i < range->count; i++)
+    {
+      const struct interval *part = &range->part[i];
+      struct summary_entry *e = summary_add_entry (z, kind, node);
+
+      if (!to_number (part->low, &e->low))
+	e->low = INT64_MIN;
+      if (!to_number (part->high, &e->high))
+	e->high = INT64_MAX;
+      if (!z->m->ring)
+	continue;
+      if (!memory_ring_widen (z, &e->low, &e->high))
+	{
+	  z->n_entries = first;
+	  return;
+	}
+      if (z->n_entries - 1 > first
+	  && memcmp (e, e - 1, sizeof *e) == 0)
+	z->n_entries--;
+    }
+}
+
 static void
 tell_ranges (struct summarizing *z)
 {
@@ -51,16 +81,8 @@ tell_ranges (struct summarizing *z)
     {
       uint32_t node = summary_export (z, r[i].value);
 
-      for (uint32_t j = 0; node != 0 && j < r[i].range->count; j++)
-	{
-	  const struct interval *part = &r[i].range->part[j];
-	  struct summary_entry *e = add_entry (z, SUMMARY_IN_RANGE, node);
-
-	  if (!to_number (part->low, &e->low))
-	    e->low = INT64_MIN;
-	  if (!to_number (part->high, &e->high))
-	    e->high = INT64_MAX;
-	}
+      if (node != 0)
+	tell_range (z, SUMMARY_IN_RANGE, node, r[i].range);
     }
 }
 
@@ -74,18 +96,20 @@ tell_lock (struct summarizing *z, const struct region_state *r)
 
   if (node == 0)
     return;
-  e = add_entry (z, SUMMARY_LOCKS, node);
+  e = summary_add_entry (z, SUMMARY_LOCKS, node);
   e->low = n.number;
   e->size = r->resource;
   e->flags = r->flags & ~LOCK_IN_CALLEE;
   e->family = add_family (z, r->family);
 }
 
-static void
+/* Whether others change what the summary has no word for.  */
+static bool
 tell_regions (struct summarizing *z)
 {
   uint32_t n;
   const struct region_state *r = memory_regions (z->state, &n);
+  bool changes = false;
 
   for (uint32_t i = 0; i < n; i++)
     {
@@ -96,25 +120,29 @@ tell_regions (struct summarizing *z)
 	continue;
       node = summary_export (z, r[i].region);
       if (node == 0)
-	continue;
+	{
+	  changes |= z->m->ring && memory_ring_tell_far (z, &r[i]);
+	  continue;
+	}
       if (r[i].flags & REGION_IS_NULL)
-	add_entry (z, SUMMARY_IS_NULL, node);
+	summary_add_entry (z, SUMMARY_IS_NULL, node);
       else if (r[i].flags & REGION_WAS_CHECKED)
-	add_entry (z, SUMMARY_IS_NONNULL, node);
+	summary_add_entry (z, SUMMARY_IS_NONNULL, node);
       if (r[i].flags & REGION_IS_USED)
-	add_entry (z, SUMMARY_USES, node);
+	summary_add_entry (z, SUMMARY_USES, node);
       if (r[i].resource == RESOURCE_RELEASED)
-	add_entry (z, SUMMARY_RELEASES, node)->family
+	summary_add_entry (z, SUMMARY_RELEASES, node)->family
 	  = add_family (z, r[i].family);
       else if (r[i].flags & REGION_IS_UNRESIZED)
-	add_entry (z, SUMMARY_FAILS_TO_RESIZE, node);
+	summary_add_entry (z, SUMMARY_FAILS_TO_RESIZE, node);
       if (r[i].flags & REGION_HAS_ESCAPED)
-	add_entry (z, SUMMARY_LETS_ESCAPE, node);
+	summary_add_entry (z, SUMMARY_LETS_ESCAPE, node);
       /* What was written, and then perhaps changed by others.  */
       if (r[i].flags & REGION_IS_OPEN
 	  || (r[i].flags & REGION_WAS_WRITTEN && z->state->epoch != 0))
-	add_entry (z, SUMMARY_OPENS, node);
+	summary_add_entry (z, SUMMARY_OPENS, node);
     }
+  return changes;
 }
 
 /* What lies where the summary has no word for is out of sight.  */
@@ -198,7 +226,7 @@ tell_globals (struct summarizing *z)
 			 snapshot_decls (z->m->s)
 			   [memory_node (&z->m->values, b[i].region)->a]
 			   .symbol);
-      e = add_entry (z, SUMMARY_WRITES,
+      e = summary_add_entry (z, SUMMARY_WRITES,
 		     summary_add_node (z, 0, SUMMARY_GLOBAL, 0, summary_add_text (z, symbol),
 			       0, 0));
       e->value = value;
@@ -228,11 +256,15 @@ tell_writes (struct summarizing *z)
 	node = summary_export (z, b[i].region);
       if (node == 0 || b[i].size > INT32_MAX)
 	{
-	  changes |= kind == NODE_POINTEE;
+	  changes |= kind == NODE_POINTEE && (node != 0 || !z->m->ring);
 	  continue;
 	}
+      if (z->m->ring && kind == NODE_POINTEE
+	  && (memory_region (z->state, b[i].region).resource
+	      == RESOURCE_RELEASED || !memory_ring_may_write (z, &b[i])))
+	continue;
       value = summary_export (z, b[i].value);
-      e = add_entry (z, SUMMARY_WRITES, node);
+      e = summary_add_entry (z, SUMMARY_WRITES, node);
       e->value = value;
       e->low = b[i].offset;
       e->size = (uint32_t) b[i].size;
@@ -249,10 +281,13 @@ tell_new (struct summarizing *z)
       struct region_state r;
       struct summary_entry *e;
 
-      if (z->nodes[i].kind != SUMMARY_HEAP)
+      if (z->nodes[i].kind != SUMMARY_HEAP
+	  || (z->m->ring && z->nodes[i].b >= z->n_visible))
 	continue;
-      r = memory_region (z->state, z->of[i]);
-      e = add_entry (z, SUMMARY_MAKES, i);
+      r = memory_region (z->state,
+			 z->m->ring ? z->visible[z->disjunct][z->nodes[i].b]
+				    : z->of[i]);
+      e = summary_add_entry (z, SUMMARY_MAKES, i);
       e->flags = r.flags;
       e->low = r.resource;
       e->family = add_family (z, r.family);
@@ -287,6 +322,17 @@ is_claim (const struct summary_entry *e)
   return e->kind >= SUMMARY_CALLS;
 }
 
+/* Whether E tells that others may have done anything to what is further away than
+   the summary of a ring tells: no way is another one by that.  */
+static bool
+is_edge (const struct summarizing *z, const struct summary_entry *e)
+{
+  return z->m->ring
+	 && (e->kind == SUMMARY_CHANGES
+	     || ((e->kind == SUMMARY_LETS_ESCAPE || e->kind == SUMMARY_OPENS)
+		 && z->is_edge[e->node]));
+}
+
 /* Whether the node VALUE may be told as unknown, so that ways are one.  */
 static bool
 is_vague (const struct summarizing *z, uint32_t value)
@@ -318,7 +364,8 @@ next_effect (const struct summarizing *z, uint32_t i, uint32_t end, uint32_t d)
 {
   while (i < end && (z->entries[i].disjunct != d
 		     || is_condition (&z->entries[i])
-		     || is_claim (&z->entries[i])))
+		     || is_claim (&z->entries[i])
+		     || is_edge (z, &z->entries[i])))
     i++;
   return i;
 }
@@ -421,8 +468,9 @@ unite (struct summarizing *z, uint32_t first, uint32_t d)
 	      && !is_said_again (z, first, &e))
 	    continue;
 	}
-      else if (e.kind != SUMMARY_IN_RANGE
-	       || !speaks_of (z, 0, kept, d, &e)
+      else if ((!is_edge (z, &e)
+		&& (e.kind != SUMMARY_IN_RANGE
+		    || !speaks_of (z, 0, kept, d, &e)))
 	       || has_entry (z, kept, &e, d))
 	continue;
       else
@@ -441,19 +489,10 @@ tell_result (struct summarizing *z, uint32_t value)
   if (value != 0 && memory_nullness (z->m, z->state, value) == 1)
     value = memory_make_small (&z->m->values, 0);
   node = summary_export (z, value);
-  add_entry (z, SUMMARY_RETURNS, 0)->value = node;
-  if ((node && !is_vague (z, node))
-      || !memory_range (z->m, z->state, value, NONE, &r))
-    return;
-  for (uint32_t i = 0; i < r.count; i++)
-    {
-      struct summary_entry *e = add_entry (z, SUMMARY_RESULT_IN_RANGE, 0);
-
-      if (!to_number (r.part[i].low, &e->low))
-	e->low = INT64_MIN;
-      if (!to_number (r.part[i].high, &e->high))
-	e->high = INT64_MAX;
-    }
+  summary_add_entry (z, SUMMARY_RETURNS, 0)->value = node;
+  if ((!node || is_vague (z, node))
+      && memory_range (z->m, z->state, value, NONE, &r))
+    tell_range (z, SUMMARY_RESULT_IN_RANGE, 0, &r);
 }
 
 /* FUNCTION is called with a pointer to REGION first.  */
@@ -468,7 +507,7 @@ add_called (struct summarizing *z, uint32_t function, uint32_t region)
   e.value = summary_export (z, memory_make_pointer (&z->m->values, region, 0));
   if (e.node != 0 && e.value != 0
       && !has_entry (z, z->n_entries, &e, z->disjunct))
-    add_entry (z, SUMMARY_CALLS, e.node)->value = e.value;
+    summary_add_entry (z, SUMMARY_CALLS, e.node)->value = e.value;
 }
 
 static void
@@ -490,7 +529,7 @@ add_claim (struct summarizing *z, const struct memory_path *p)
   if (z->regions[node] == 0)
     z->regions[node] = p->region;
   e.disjunct = z->disjunct;
-  *add_entry (z, p->claim.kind, node) = e;
+  *summary_add_entry (z, p->claim.kind, node) = e;
 }
 
 /* What the way at hand has done with values since it last met another one.  */
@@ -520,7 +559,7 @@ tell_tainted (struct summarizing *z)
 	uint32_t node = summary_export (z, b[i].region);
 
 	if (node)
-	  add_entry (z, SUMMARY_MARKS, node)->flags = MARK_HOLDS_TAINTED;
+	  summary_add_entry (z, SUMMARY_MARKS, node)->flags = MARK_HOLDS_TAINTED;
 	while (i + 1 < n && b[i + 1].region == b[i].region)
 	  i++;
       }
@@ -541,8 +580,18 @@ tell_marks (struct summarizing *z, uint32_t value)
       if (!is_result && memory_kind (&z->m->values, k->node) == NODE_POINTEE)
 	node = summary_export (z, k->node);
       if (node || (is_result && value != 0))
-	add_entry (z, SUMMARY_MARKS, node)->flags = (uint16_t) k->flags;
+	summary_add_entry (z, SUMMARY_MARKS, node)->flags = (uint16_t) k->flags;
     }
+}
+
+/* Whether a call within the ring of calls leads to X.  */
+static bool
+comes_round (const struct memory_exit *x)
+{
+  for (const struct memory_path *p = x->state.path; p; p = p->before)
+    if (p->kind == PATH_ROUND)
+      return true;
+  return false;
 }
 
 static void
@@ -552,13 +601,18 @@ tell_exit (struct summarizing *z, struct memory_exit *x)
   bool changes;
 
   z->state = &x->state;
+  if (z->m->ring)
+    {
+      memory_ring_find_new (z, x);
+      memory_ring_open_far (z, &x->state);
+    }
   escape_untold (z, &x->state);
   let_go_of_results (z, &x->state, x->value);
   tell_ranges (z);
-  tell_regions (z);
-  changes = tell_writes (z);
+  changes = tell_regions (z);
+  changes |= tell_writes (z);
   if (x->unwinds)
-    add_entry (z, SUMMARY_UNWINDS, 0);
+    summary_add_entry (z, SUMMARY_UNWINDS, 0);
   else
     {
       tell_result (z, x->value);
@@ -569,7 +623,7 @@ tell_exit (struct summarizing *z, struct memory_exit *x)
   tell_claims (z);
   tell_new (z);
   if (changes || x->state.epoch != 0)
-    add_entry (z, SUMMARY_CHANGES, 0);
+    summary_add_entry (z, SUMMARY_CHANGES, 0);
   for (uint32_t d = 0; d < z->disjunct; d++)
     if (does_the_same (z, first, d))
       {
@@ -577,6 +631,22 @@ tell_exit (struct summarizing *z, struct memory_exit *x)
 	return;
       }
   z->exits[z->disjunct++] = x;
+}
+
+/* The ways out, in a ring of calls those that do or do not COME_ROUND; false if
+   there is too much to tell.  */
+static bool
+tell_exits (struct summarizing *z, bool come_round)
+{
+  for (struct memory_exit *x = z->m->exits; x; x = x->next)
+    {
+      if (z->m->ring && comes_round (x) != come_round)
+	continue;
+      tell_exit (z, x);
+      if (z->disjunct > SUMMARY_MOST_DISJUNCTS || z->is_too_large)
+	return false;
+    }
+  return true;
 }
 
 void
@@ -598,16 +668,14 @@ memory_summarize (struct memory *m, struct buffer *out,
 		     sizeof *z->exits);
   told->regions = z->regions
     = scratch_numbers (&m->scratch, SUMMARY_MOST_NODES);
+  told->visible = m->ring ? z->visible : NULL;
   summary_add_node (z, 0, SUMMARY_UNKNOWN, 0, 0, 0, 0);
-  for (struct memory_exit *x = m->exits; x; x = x->next)
+  /* What needs no call within the ring first: its ways are the same each time the
+     ring is gone through, and who tells of the others does so by them.  */
+  if ((m->ring && !tell_exits (z, false)) || !tell_exits (z, true))
     {
-      /* New things are those of each way.  */
-      tell_exit (z, x);
-      if (z->disjunct > SUMMARY_MOST_DISJUNCTS || z->is_too_large)
-	{
-	  buffer_add (out, &head, sizeof head);
-	  return;
-	}
+      buffer_add (out, &head, sizeof head);
+      return;
     }
   sort_entries (z);
   while (z->text_size % 8)

@@ -33,6 +33,12 @@ struct summarizing
   char text[MOST_ENTRIES];
   uint32_t text_size;
   uint32_t n_new, n_frames;
+  /* In a ring of calls (memory-ring.h): what is new on each way, and how much on the
+     one at hand; by node: others may have done anything there, which tells no ways
+     apart.  */
+  uint32_t visible[SUMMARY_MOST_DISJUNCTS + 1][SUMMARY_MOST_VISIBLE];
+  uint32_t n_visible;
+  uint8_t is_edge[SUMMARY_MOST_NODES];
   uint32_t disjunct;
   const struct memory_state *state;
   bool is_too_large;
@@ -40,6 +46,10 @@ struct summarizing
 
 /* What NODE of the run is to a caller; 0 if it does not say anything there.  */
 uint32_t summary_export (struct summarizing *z, uint32_t node);
+/* A new entry of the way at hand.  */
+struct summary_entry *summary_add_entry (struct summarizing *z,
+					 enum summary_entry_kind kind,
+					 uint32_t node);
 /* A node like this, which stands for OF; once.  */
 uint32_t summary_add_node (struct summarizing *z, uint32_t of,
 			   enum summary_node_kind kind, uint32_t a, uint32_t b,

@@ -78,7 +78,9 @@ enum summary_entry_kind
 				   SIZE, enum resource, and FLAGS, LOCK_*, say;
 				   FAMILY releases it.  */
   SUMMARY_LETS_ESCAPE,
-  SUMMARY_OPENS,		/* It may hold anything.  */
+  SUMMARY_OPENS,		/* It may hold anything; FLAGS: so may all that it
+				   leads to (SUMMARY_OPENS_ALL), and what must be
+				   released there may have been.  */
   SUMMARY_CHANGES,		/* What others can get at.  What comes next is so
 				   when the function returns.  */
   SUMMARY_MAKES,		/* Region NODE is new; FLAGS as REGION_*, and LOW as
@@ -110,6 +112,8 @@ enum summary_entry_kind
   SUMMARY_CLOSES,		/* The same, and is closed.  */
   SUMMARY_ENTRY_KINDS
 };
+
+#define SUMMARY_OPENS_ALL 1
 
 struct summary_entry
 {
@@ -157,6 +161,8 @@ memory_summary_text (const struct memory_summary *s)
 /* More ways than this are not told apart: then nothing is said.  */
 #define SUMMARY_MOST_DISJUNCTS 8
 #define SUMMARY_MOST_NODES 512
+/* New things of one way of a function in a ring of calls.  */
+#define SUMMARY_MOST_VISIBLE 4
 
 /* The order of entries: by disjunct, and of one by kind.  */
 int summary_compare_entries (const struct summary_entry *a,
@@ -176,6 +182,15 @@ static inline const struct memory_summary *
 memory_analysis_summary (const struct memory_analysis *a)
 {
   return (const struct memory_summary *) (a + 1);
+}
+
+struct memory_events;
+
+static inline const struct memory_events *
+memory_analysis_events (const struct memory_analysis *a)
+{
+  return (const struct memory_events *) ((const char *) (a + 1)
+					 + a->summary_size);
 }
 
 static inline const struct findings *

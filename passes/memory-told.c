@@ -8,6 +8,7 @@
 #include "passes/attribute.h"
 #include "passes/memory-events.h"
 #include "passes/memory-mark.h"
+#include "passes/memory-ring.h"
 
 #include <string.h>
 
@@ -31,6 +32,7 @@ struct told_call
   const char *name;
   uint32_t entry;
   bool is_last;			/* The finding is in there.  */
+  const struct told_call *from;	/* The call around it, or NULL.  */
 };
 
 bool
@@ -182,6 +184,16 @@ symbol_text (struct composing *c, struct fingerprint symbol)
   return text;
 }
 
+/* Whether CALL is what a call around it is, so that there is nothing new in it.  */
+static bool
+goes_round (const struct told_call *call)
+{
+  for (const struct told_call *c = call->from; c; c = c->from)
+    if (c->entry == call->entry && fingerprint_equal (c->symbol, call->symbol))
+      return true;
+  return false;
+}
+
 /* Into the function, and back unless the finding is there.  False: it does not
    tell.  */
 static bool
@@ -192,11 +204,9 @@ tell_call (struct composing *c, const struct told_call *call)
   const struct memory_events *all;
   const uint32_t *first;
 
-  if (caller.depth == MOST_DEPTH)
+  if (caller.depth == MOST_DEPTH || goes_round (call))
     return false;
-  all = q_memory_events (c->m->cx,
-			 query_key (c->m->cx, KEY_FUNCTION, call->symbol,
-				    call->name));
+  all = memory_events_of (c->m, call->symbol, call->name);
   first = memory_events_first (all);
   if (call->entry >= all->n_entries
       || first[call->entry] == first[call->entry + 1])
@@ -236,7 +246,8 @@ tell_call (struct composing *c, const struct told_call *call)
 	{
 	  struct told_call inner
 	    = { e->place, (enum path_event_kind) e->kind, e->symbol,
-		memory_events_text (all) + e->callee, e->entry, is_last };
+		memory_events_text (all) + e->callee, e->entry, is_last,
+		call };
 
 	  if (tell_call (c, &inner))
 	    continue;
@@ -329,7 +340,7 @@ call_of (const struct composing *c, uint32_t place, enum path_event_kind kind,
   const struct snap_decl *d = &snapshot_decls (c->m->s)[callee];
   struct told_call call
     = { place, kind, d->symbol, snapshot_string (c->m->s, d->name), entry,
-	false };
+	false, NULL };
 
   return call;
 }

@@ -96,6 +96,7 @@ struct memory
   uint32_t n_found;
 
   const struct memory_summary **callee;	/* By DECLS; NULL: not known.  */
+  struct ring_calls *ring;	/* memory-ring.h; NULL: none, or not known.  */
   struct summary_ways **ways;	/* The same, of those that were called.  */
   struct memory_exit *exits;
   struct memory_exit **last_exit;
@@ -135,6 +136,9 @@ struct memory_told
 {
   const struct memory_exit **exits;
   const uint32_t *regions;
+  /* Of a function in a ring of calls: the new regions by way and number.  Else
+     NULL.  */
+  const uint32_t (*visible)[SUMMARY_MOST_VISIBLE];
 };
 
 /* A way out of the function.  */
@@ -148,6 +152,20 @@ struct memory_exit
 				   CALLEE, DECLS; NONE: here.  */
   uint32_t callee, entry;
 };
+
+/* check-memory.c: a run over the function KEY; asks all that it needs.  What M says
+   of a ring of calls stays.  False: the ring has the answer (memory-ring.h).  */
+bool memory_begin (struct memory *m, struct query_context *cx, uint32_t key);
+/* What was found: what is certain, and in which words.  Asks.  */
+void memory_conclude (struct memory *m);
+/* A struct memory_analysis: SUMMARY has the summary, of SUMMARY_SIZE bytes, and its
+   events.  M may be NULL.  */
+void memory_write_analysis (struct memory *m, const struct buffer *summary,
+			    uint32_t summary_size, struct buffer *out);
+/* The steps that a run over S may take.  */
+uint32_t memory_budget (const struct snapshot *s);
+/* Whether callers may be told what the body S does.  */
+bool memory_has_summary (const struct snapshot *s);
 
 /* memory-access.c: memory.  */
 
@@ -218,6 +236,9 @@ uint32_t memory_epoch_of (const struct memory *m, const struct memory_state *s,
 /* Whether something may be as it was in EPOCH.  */
 bool memory_is_epoch (const struct memory *m, const struct memory_state *s,
 		      uint32_t epoch);
+/* All that REGION, which has escaped, leads to may have changed.  */
+void memory_change_behind (struct memory *m, struct memory_state *s,
+			   uint32_t region);
 /* Whether anything refers to REGION behind STATEMENT.  RETURNED: what is handed
    to the caller; NONE if the function goes on.  */
 bool memory_is_reachable (struct memory *m, const struct memory_state *s,
