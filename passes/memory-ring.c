@@ -13,7 +13,7 @@
 
 /* Rings with more are not looked at.  */
 #define MOST_MEMBERS 16
-#define MOST_STATEMENTS 400
+#define MOST_STATEMENTS 300
 /* Runs of one member; and steps of all, as a part of what they may take for
    themselves.  */
 #define MOST_RUNS 6
