@@ -45,7 +45,9 @@ offset_of_steps (struct memory *m, struct memory_state *s,
 {
   int64_t offset = 0;
 
-  if (!(memory->flags & MEMORY_IS_VARIABLE))
+  /* Of what has no size, as a flexible array, GCC does not tell where it is.  */
+  if (!(memory->flags & MEMORY_IS_VARIABLE)
+      && (memory->size_bits != SIZE_UNKNOWN || memory->n_steps == 0))
     return memory->max_size_bits == memory->size_bits
 	   || memory->max_size_bits == SIZE_UNKNOWN
 	   ? memory->offset_bits : OFFSET_UNKNOWN;
@@ -527,30 +529,37 @@ static void
 check_null (struct memory *m, struct memory_state *s, const struct location *l,
 	    uint32_t statement)
 {
+  struct memory_found *f = NULL;
   struct region_state r;
 
   if (memory_is_zero (&m->values, l->pointer))
     {
       if (!(m->s->options & SNAPSHOT_OPTION_NULL_IS_VALID)
-	  && statement != NONE
-	  && !memory_is_doubtful (m, s, l->operand, statement))
-	memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand, 0);
+	  && statement != NONE)
+	f = memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand,
+			 0);
+      if (f)
+	f->if_always = memory_is_doubtful (m, s, l->operand, statement);
       m->has_left = true;
       return;
     }
-  if (l->region == 0)
-    return;
   r = memory_region (s, l->region);
   if (r.flags & REGION_IS_NULL)
     {
-      /* That a caller may pass null is an assumption; that an allocation may
-	 fail is not.  */
-      if (memory_kind (&m->values, l->region) == NODE_HEAP)
-	memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand,
-		     l->region);
+      /* That a caller may pass null is an assumption, unless nothing else ever
+	 comes here; that an allocation may fail is none.  */
+      f = memory_find (m, s, FOUND_NULL_DEREFERENCE, statement, l->operand,
+		       l->region);
+      if (f)
+	f->if_always = memory_kind (&m->values, l->region) != NODE_HEAP;
       m->has_left = true;
+      return;
     }
-  else if (r.resource == RESOURCE_UNCHECKED)
+  if (statement != NONE)
+    memory_is_not_null (m, statement);
+  if (l->region == 0)
+    return;
+  if (r.resource == RESOURCE_UNCHECKED)
     {
       if (memory_can_have_failed (m, s, l->pointer))
 	memory_find (m, s, FOUND_POSSIBLE_NULL_DEREFERENCE, statement,

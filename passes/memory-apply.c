@@ -181,10 +181,14 @@ do_effect (struct applying *a, const struct summary_entry *e)
     case SUMMARY_USES:
       l.operand = memory_passed_operand (a, e->node);
       if (value == 0)
-	break;
+	{
+	  memory_is_not_null (m, a->statement);
+	  break;
+	}
       if (memory_nullness (m, a->s, value) != 2
 	  && !a->ways->is_always_used[e->node])
 	{
+	  memory_is_not_null (m, a->statement);
 	  /* It would have to know that it must not.  */
 	  m->has_left |= memory_nullness (m, a->s, value) == 1;
 	  break;

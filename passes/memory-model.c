@@ -131,16 +131,20 @@ memory_check_nonnull (struct memory *m, struct memory_state *s,
     {
       if (memory_has_no_size (m, s, statement))
 	return;
-      if (n.kind != NODE_POINTER
-	  ? !memory_is_doubtful (m, s, operand, statement)
-	  : memory_kind (&m->values, n.a) == NODE_HEAP)
-	f = memory_find (m, s, FOUND_NULL_ARGUMENT, statement, operand,
-			 n.kind == NODE_POINTER ? n.a : 0);
+      f = memory_find (m, s, FOUND_NULL_ARGUMENT, statement, operand,
+		       n.kind == NODE_POINTER ? n.a : 0);
+      if (f)
+	f->if_always = n.kind != NODE_POINTER
+		       ? memory_is_doubtful (m, s, operand, statement)
+		       : memory_kind (&m->values, n.a) != NODE_HEAP;
       /* A null that is written there says nothing of what comes next.  */
       m->has_left = operand_kind (operand) != OPERAND_CONSTANT;
     }
-  else if (n.kind == NODE_POINTER)
+  else if (n.kind != NODE_POINTER)
+    memory_is_not_null (m, statement);
+  else
     {
+      memory_is_not_null (m, statement);
       r = memory_region (s, n.a);
       if (r.resource == RESOURCE_UNCHECKED)
 	{

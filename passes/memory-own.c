@@ -51,11 +51,23 @@ memory_check_of (enum found_kind kind)
     }
 }
 
+/* memory.is_fine: what some way that comes to a statement has none of.  */
+enum
+{
+  IS_UNHARMED = 1,		/* What memory_is_unharmed says.  */
+  IS_NOT_NULL = 2
+};
+
 bool
 memory_is_shown (const struct memory *m, const struct memory_found *f)
 {
-  return !f->if_always || m->is_likely
-	 || (!m->gave_up && !m->is_fine[f->statement]);
+  bool is_of_null = f->kind == FOUND_NULL_DEREFERENCE
+		    || f->kind == FOUND_NULL_ARGUMENT;
+
+  return !f->if_always || (m->is_likely && !is_of_null)
+	 || (!m->gave_up
+	     && !(m->is_fine[f->statement]
+		  & (is_of_null ? IS_NOT_NULL : IS_UNHARMED)));
 }
 
 void
@@ -63,7 +75,14 @@ memory_is_unharmed (struct memory *m, uint32_t statement)
 {
   /* A path that is walked again may know less than the states on it did.  */
   if (!m->replay)
-    m->is_fine[statement] = 1;
+    m->is_fine[statement] |= IS_UNHARMED;
+}
+
+void
+memory_is_not_null (struct memory *m, uint32_t statement)
+{
+  if (!m->replay)
+    m->is_fine[statement] |= IS_NOT_NULL;
 }
 
 /* Whether OPERAND is, maybe by way of copies, what a phi of more than two ways

@@ -97,6 +97,8 @@ bool memory_is_doubtful (struct memory *m, const struct memory_state *s,
 bool memory_is_of_variable (const struct memory *m, uint32_t operand);
 /* A way comes to STATEMENT, and nothing is wrong there.  */
 void memory_is_unharmed (struct memory *m, uint32_t statement);
+/* A way comes to STATEMENT with what is not null, or not known to be.  */
+void memory_is_not_null (struct memory *m, uint32_t statement);
 /* Whether the function has a loop.  */
 bool memory_goes_round (const struct memory *m);
 /* The findings of CHECK in the analysis of KEY, as a value.  Asks.  */

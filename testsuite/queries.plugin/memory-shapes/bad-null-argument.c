@@ -87,6 +87,30 @@ cleared (void)
   return result;
 }
 
+/* Through an out-parameter.  */
+
+static int
+name_of (const struct node *n, char **out)
+{
+  if (n->value < 0)
+    {
+      *out = NULL;
+      return -1;
+    }
+  *out = n->name;
+  return 0;
+}
+
+int
+out_parameter (const struct node *n)
+{
+  char *name;
+
+  if (name_of (n, &name) < 0)
+    return show (name); /* { dg-warning "use of NULL 'name' where non-null expected" "out" } */
+  return 0;
+}
+
 /* Loops.  */
 
 int
@@ -114,6 +138,26 @@ while_loop (FILE *f)
   return n;
 }
 
+int
+do_loop (int n)
+{
+  char *p = NULL;
+  int sum = 0;
+
+  do
+    {
+      sum += show (p); /* { dg-warning "use of NULL 'p' where non-null expected" "do" } */
+      p = malloc (n);
+      if (!p)
+	break;
+      p[0] = 0;
+      sum += p[0];
+      free (p);
+    }
+  while (--n > 0);
+  return sum;
+}
+
 /* The cleanup.  */
 
 int
@@ -132,5 +176,21 @@ out:
   if (result < 0)
     show (copy); /* { dg-warning "use of NULL 'copy' where non-null expected" "cleanup" } */
   free (copy);
+  return result;
+}
+
+/* Conditions that belong together.  */
+
+int
+correlated (const char *name, int copy)
+{
+  char *p = copy ? strdup (name) : NULL;
+  int result = 0;
+
+  if (copy && !p)
+    return -1;
+  if (!copy)
+    result = show (p); /* { dg-warning "use of NULL 'p' where non-null expected" "correlated" } */
+  free (p);
   return result;
 }

@@ -390,3 +390,30 @@ out:
   free (n);
   return result;
 }
+
+/* What follows a structure is not what lies at its beginning.  */
+
+struct entry
+{
+  char *key;
+  struct entry *next;
+  void *more[];
+};
+
+struct links
+{
+  struct entry *before, *after;
+};
+
+int
+behind (struct entry *e)
+{
+  struct links *l = (struct links *) &e->more;
+
+  if (l->before)
+    {
+      ((struct links *) &l->before->more)->after = e;
+      return 0;
+    }
+  return e->key[0];
+}
