@@ -19,6 +19,9 @@
 /* At the head of a loop, before that, and before ranges are widened.  */
 #define LOOP_STATES 3
 #define MOST_ARRIVALS 400
+/* Calls of one block at which the way at hand is one of several: each is done within
+   the one before, on the C stack.  */
+#define MOST_NESTED 1000
 
 static void
 wait_at (struct memory *m, uint32_t block)
@@ -509,16 +512,20 @@ do_call (struct memory *m, struct memory_state *s, uint32_t block, uint32_t i)
   for (uint32_t j = 0; j < forks.count; j++)
     {
       /* Each call multiplies the ways: those are no longer told apart.  */
-      if (is_exhausted (m, block))
+      if (m->nested == MOST_NESTED)
+	m->gave_up = true;
+      if (m->nested == MOST_NESTED || is_exhausted (m, block))
 	{
 	  memory_state_release (&m->pool, &forks.states[j]);
 	  continue;
 	}
+      m->nested++;
       m->has_left = false;
       if (m->watches)
 	memory_watch_after (m, &forks.states[j],
 			    snapshot_blocks (m->s)[block].first_statement + i);
       memory_do_statements (m, &forks.states[j], block, i + 1);
+      m->nested--;
       memory_state_release (&m->pool, &forks.states[j]);
     }
   m->has_left = has_left;

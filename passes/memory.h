@@ -128,6 +128,7 @@ struct memory
   struct memory_write *writes;	/* See memory-alias.c.  */
   uint32_t n_writes, writes_capacity;
   bool has_left;		/* The path at hand ends here.  */
+  uint32_t nested;		/* Calls in its block that have split it.  */
 };
 
 /* Where the summary comes from: the way out of each disjunct, and the region of
