@@ -103,8 +103,15 @@ void
 memory_pass_descriptor (struct memory *m, struct memory_state *s,
 			uint32_t statement, uint32_t value, bool behind)
 {
-  if (behind ? !is_closed_by (s, value, statement)
-      : memory_region (s, value).resource != RESOURCE_RELEASED)
+  enum resource resource;
+
+  /* Most arguments are no descriptors, and a path is long.  */
+  if (!is_followed (m, value))
+    return;
+  resource = (enum resource) memory_region (s, value).resource;
+  if (resource != RESOURCE_NONE
+      && (behind ? !is_closed_by (s, value, statement)
+	  : resource != RESOURCE_RELEASED))
     memory_lose_descriptor (m, s, value);
 }
 

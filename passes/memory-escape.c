@@ -41,24 +41,28 @@ memory_store_perhaps (struct memory *m, struct memory_state *s,
   memory_store (m, s, l, 0, statement);
 }
 
+/* What a function reads at the end of a longer chain of loads is hardly ever its to
+   release, and each would be told to all callers.  */
+#define OWNED_LOADS 2
+
 /* What NODE would be if nobody had changed anything since the function was entered;
-   0 if that is not known.  */
+   0 if that is not known, or it takes more than LOADS to read.  */
 static uint32_t
-unchanged (struct memory *m, uint32_t node)
+unchanged (struct memory *m, uint32_t node, unsigned loads)
 {
   struct memory_node n = *memory_node (&m->values, node);
   uint32_t place = memory_place_loaded (m, node);
 
   if (place != 0)
-    return unchanged (m, place);
+    return unchanged (m, place, loads);
   if (n.kind == NODE_PARAMETER)
     return node;
   if (n.kind == NODE_VARIABLE)
     return snapshot_decls (m->s)[n.a].kind == DECL_PARAMETER ? node : 0;
   if (n.kind != NODE_POINTER && n.kind != NODE_POINTEE
-      && n.kind != NODE_INITIAL)
+      && (n.kind != NODE_INITIAL || loads-- == 0))
     return 0;
-  n.a = unchanged (m, n.a);
+  n.a = unchanged (m, n.a, loads);
   return n.a == 0 ? 0
 	 : memory_make (&m->values, (enum memory_node_kind) n.kind, n.type,
 			n.a, n.kind == NODE_INITIAL ? 0 : n.b, n.number);
@@ -73,10 +77,12 @@ memory_escape_unchanged (struct memory *m, struct memory_state *s,
 
   if (memory_kind (&m->values, region) != NODE_POINTEE)
     return;
-  first = unchanged (m, region);
+  first = unchanged (m, region, OWNED_LOADS);
   if (first == 0 || first == region)
     return;
   r = memory_region (s, first);
+  if (r.flags & REGION_HAS_ESCAPED)
+    return;
   r.flags |= REGION_HAS_ESCAPED;
   memory_set_region (&m->pool, s, &r);
 }

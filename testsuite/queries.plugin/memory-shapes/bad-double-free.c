@@ -178,7 +178,7 @@ void
 session_drop_spare (struct session *s)
 {
   free (s->spare->data);
-  free (s->spare->data); /* { dg-warning "double-'free' of '.*spare.*data'" "two pointers" } */
+  free (s->spare->data); /* { dg-warning {double-'free' of '[^\n]*spare[^\n]*data'} "two pointers" } */
   free (s->spare);
 }
 
@@ -219,7 +219,7 @@ copied (const char *text)
   b = a;
   result = process (b.data);
   free (a.data);
-  free (b.data); /* { dg-warning "double-'free' of '[ab].data'" "a copy" } */
+  free (b.data); /* { dg-warning {double-'free' of '[ab].data'} "a copy" } */
   return result;
 }
 

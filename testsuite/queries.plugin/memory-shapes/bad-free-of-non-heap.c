@@ -63,7 +63,7 @@ of_alloca (size_t n)
 static void
 drop_deep (char *p)
 {
-  free (p); /* { dg-warning "'free' of .* which points to memory on the stack" "deep" } */
+  free (p); /* { dg-warning {'free' of [^\n]* which points to memory on the stack} "deep" } */
 }
 
 static void
@@ -99,14 +99,14 @@ field (size_t n)
   b.length = sizeof b.small;
   b.data[0] = n;
   n = check (b.small[0]);
-  free (b.data); /* { dg-warning "'free' of .* which points to memory on the stack" "field" } */
+  free (b.data); /* { dg-warning {'free' of [^\n]* which points to memory on the stack} "field" } */
   return n;
 }
 
 static void
 buffer_release (struct buffer *b)
 {
-  free (b->data); /* { dg-warning "'free' of .* which points to memory on the stack" "by pointer" } */
+  free (b->data); /* { dg-warning {'free' of [^\n]* which points to memory on the stack} "by pointer" } */
   b->data = NULL;
 }
 
@@ -133,7 +133,7 @@ nested (char *text)
   s.input.data = text;
   s.output.data = line;
   result = fill (s.output.data, sizeof line);
-  free (s.output.data); /* { dg-warning "'free' of .* which points to memory on the stack" "nested" } */
+  free (s.output.data); /* { dg-warning {'free' of [^\n]* which points to memory on the stack} "nested" } */
   return result;
 }
 
@@ -153,7 +153,7 @@ whole (void)
 static void
 release_by_value (struct buffer b)
 {
-  free (b.data); /* { dg-warning "'free' of .* which points to memory not on the heap" "by value" } */
+  free (b.data); /* { dg-warning {'free' of [^\n]* which points to memory not on the heap} "by value" } */
 }
 
 int
@@ -186,7 +186,7 @@ out_parameter (size_t n)
   if (room_for (n, line, &p) < 0)
     return -1;
   result = fill (p, n);
-  free (p); /* { dg-warning "'free' of .* which points to memory on the stack" "out" } */
+  free (p); /* { dg-warning {'free' of [^\n]* which points to memory on the stack} "out" } */
   return result;
 }
 
@@ -221,7 +221,7 @@ while_loop (size_t n)
 	break;
       sum++;
     }
-  free (p); /* { dg-warning "'free' of .* which points to memory on the stack" "while" } */
+  free (p); /* { dg-warning {'free' of [^\n]* which points to memory on the stack} "while" } */
   return sum;
 }
 
@@ -243,7 +243,7 @@ cleanup (size_t n)
     goto out;
   result = check (p[0]);
 out:
-  free (p); /* { dg-warning "'free' of .* which points to memory on the stack" "cleanup" } */
+  free (p); /* { dg-warning {'free' of [^\n]* which points to memory on the stack} "cleanup" } */
   return result;
 }
 
@@ -264,7 +264,7 @@ correlated (size_t n)
     }
   result = fill (p, n);
   if (!is_ours)
-    free (p); /* { dg-warning "'free' of .* which points to memory on the stack" "correlated" } */
+    free (p); /* { dg-warning {'free' of [^\n]* which points to memory on the stack} "correlated" } */
   else
     free (p);
   return result;

@@ -36,7 +36,7 @@ direct (int n)
   const char *name = NULL;
 
   note ("%d\n", n);
-  return show (name); /* { dg-warning "use of NULL '.*' where non-null expected" "direct" } */
+  return show (name); /* { dg-warning {use of NULL '[^\n]*' where non-null expected} "direct" } */
 }
 
 size_t
@@ -59,7 +59,7 @@ int
 field (struct list *l)
 {
   l->title = NULL;
-  return show (l->title); /* { dg-warning "use of NULL '.*' where non-null expected" "field" } */
+  return show (l->title); /* { dg-warning {use of NULL '[^\n]*' where non-null expected} "field" } */
 }
 
 /* A structure in a structure.  */
@@ -69,7 +69,7 @@ nested (struct table *t)
 {
   t->spare.title = NULL;
   t->spare.first = t->used.first;
-  return show (t->spare.title); /* { dg-warning "use of NULL '.*' where non-null expected" "nested" } */
+  return show (t->spare.title); /* { dg-warning {use of NULL '[^\n]*' where non-null expected} "nested" } */
 }
 
 /* What memory cleared by calloc holds.  */
@@ -82,7 +82,7 @@ cleared (void)
 
   if (!n)
     return -1;
-  result = show (n->name); /* { dg-warning "use of NULL '.*' where non-null expected" "cleared" } */
+  result = show (n->name); /* { dg-warning {use of NULL '[^\n]*' where non-null expected} "cleared" } */
   free (n);
   return result;
 }

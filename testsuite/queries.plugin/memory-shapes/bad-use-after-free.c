@@ -123,7 +123,7 @@ int
 field (struct table *t)
 {
   free (t->current);
-  return t->current->value; /* { dg-warning "use after 'free' of '.*current'" "field" } */
+  return t->current->value; /* { dg-warning {use after 'free' of '[^\n]*current'} "field" } */
 }
 
 /* A structure in a structure.  */
@@ -133,7 +133,7 @@ nested (struct table *t)
 {
   free (t->header.first);
   t->header.count--;
-  return t->header.first->value; /* { dg-warning "use after 'free' of '.*first'" "nested" } */
+  return t->header.first->value; /* { dg-warning {use after 'free' of '[^\n]*first'} "nested" } */
 }
 
 /* The structure that holds the field.  */
@@ -340,6 +340,6 @@ moved (int *values, size_t n)
 
   if (!larger)
     return -1;
-  larger[n] = values[0]; /* { dg-warning "use after .*'values'" "moved" } */
+  larger[n] = values[0]; /* { dg-warning {use after [^\n]*'values'} "moved" } */
   return larger[n];
 }

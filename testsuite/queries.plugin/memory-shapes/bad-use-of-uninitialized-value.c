@@ -139,7 +139,7 @@ heap (int n)
   if (!p)
     return -1;
   p->x = n;
-  result = process (p->y); /* { dg-warning "use of uninitialized value '.*y'" "heap" } */
+  result = process (p->y); /* { dg-warning {use of uninitialized value '[^\n]*y'} "heap" } */
   free (p);
   return result;
 }

@@ -1,6 +1,6 @@
 /* What two values are to each other is known from what was asked, and no more.  */
 /* { dg-do compile } */
-/* own-checks: GCC says it with -fanalyzer only.  */
+/* own-checks: GCC says it with -fanalyzer only.  no-steps  */
 
 #include <stdlib.h>
 
