@@ -195,6 +195,17 @@ is_certainly_held (const struct memory *m, const struct region_state *r)
 	 && !(r->flags & (LOCK_WAS_HELD | LOCK_IS_UNCERTAIN));
 }
 
+/* Whether the call that took the lock also releases it on other ways: these part in the
+   callee, and are told there.  */
+static bool
+parts_in_callee (const struct unreleased *u, const struct memory_path *taken)
+{
+  for (const struct lock_release *l = u->m->lock_releases; l; l = l->next)
+    if (l->lock == u->lock.region && l->statement == taken->where)
+      return true;
+  return false;
+}
+
 static void
 check_exit (struct memory *m, const struct memory_exit *x,
 	    const struct region_state *lock)
@@ -209,7 +220,7 @@ check_exit (struct memory *m, const struct memory_exit *x,
     return;
   find_releasing_blocks (&u);
   block = parting_block (&u, &taken);
-  if (block == NONE
+  if (block == NONE || parts_in_callee (&u, taken)
       || !dominates (m->dominators,
 		     snapshot_statements (m->s)[taken->where].block, block)
       || asks_parameter (m->s, block) || is_told_by_result (&u))
