@@ -39,10 +39,32 @@ operand_unconverted (const struct snapshot *s, uint32_t operand)
   return operand;
 }
 
-/* The constant that OPERAND, NEXT in the loop, has more than NAME; 0: it is
+/* Whether all that OPERAND is converted from has the bits of TYPE: else it jumps where
+   the narrower one wraps.  */
+static bool
+keeps_bits (const struct snapshot *s, uint32_t operand,
+	    struct integer_type type)
+{
+  uint32_t last = operand_unconverted (s, operand);
+  struct integer_type t;
+
+  for (; operand_kind (operand) == OPERAND_SSA;
+       operand = snapshot_operands (s)[definition (s, operand)->first_operand])
+    {
+      if (!integer_type (s, snapshot_ssa (s)[operand_index (operand)].type, &t)
+	  || t.precision < type.precision)
+	return false;
+      if (operand == last)
+	return true;
+    }
+  return false;
+}
+
+/* The constant that OPERAND, NEXT in the loop, has more than NAME, of TYPE; 0: it is
    something else.  */
 static int64_t
-step_from (const struct snapshot *s, uint32_t operand, uint32_t name)
+step_from (const struct snapshot *s, uint32_t operand, uint32_t name,
+	   struct integer_type type)
 {
   const struct snap_statement *t
     = definition (s, operand_unconverted (s, operand));
@@ -54,6 +76,7 @@ step_from (const struct snapshot *s, uint32_t operand, uint32_t name)
     return 0;
   o = snapshot_operands (s) + t->first_operand;
   if (operand_unconverted (s, o[0]) != OPERAND (OPERAND_SSA, name)
+      || !keeps_bits (s, operand, type) || !keeps_bits (s, o[0], type)
       || !constant_value (s, o[1], &step) || step == INT64_MIN)
     return 0;
   return t->operation == OPERATION_PLUS ? step : -step;
@@ -98,7 +121,7 @@ loop_counter_of_phi (const struct snapshot *s, const struct loops *loops,
   if (next == NONE)
     return false;
   c->next = operand_index (next);
-  c->step = shortest_step (step_from (s, next, c->name), c->type.precision);
+  c->step = shortest_step (step_from (s, next, c->name, c->type), c->type.precision);
   return c->step != 0;
 }
 

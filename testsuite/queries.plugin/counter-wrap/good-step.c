@@ -42,3 +42,12 @@ down (void)
   for (int i = 0; i < 11; i += 2)
     use (i);
 }
+
+/* It wraps where the narrower type does, and so comes to 0.  */
+
+void
+narrower (void)
+{
+  for (long long n = -1; n != 0; n = (unsigned char) (n - 1))
+    use ((int) n);
+}
