@@ -14,9 +14,8 @@
 /* Bounds of 64-bit integers of either sign.  */
 __extension__ typedef __int128 wide;
 
-/* The orders in which OPERATION holds; 0 if it is no comparison.  */
-static uint32_t
-orders_of (uint32_t operation)
+uint32_t
+comparison_orders (uint32_t operation)
 {
   static const struct { uint32_t operation, orders; } table[] = {
     { OPERATION_LESS, ORDER_LESS },
@@ -279,7 +278,7 @@ literal_of_comparison (const struct predicate_names *n, uint32_t operation,
   uint32_t pointee;
 
   memset (l, 0, sizeof *l);
-  l->holds = orders_of (operation);
+  l->holds = comparison_orders (operation);
   l->mask = UINT64_MAX;
   set_type (n->s, operand_type (n->s, o0, &pointee), l);
   if (l->holds)

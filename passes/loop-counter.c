@@ -121,7 +121,8 @@ loop_counter_of_phi (const struct snapshot *s, const struct loops *loops,
   if (next == NONE)
     return false;
   c->next = operand_index (next);
-  c->step = shortest_step (step_from (s, next, c->name, c->type), c->type.precision);
+  c->step = shortest_step (step_from (s, next, c->name, c->type),
+			   c->type.precision);
   return c->step != 0;
 }
 

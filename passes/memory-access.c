@@ -262,7 +262,7 @@ memory_place_loaded (const struct memory *m, uint32_t value)
   const struct memory_node *n = memory_node (&m->values, value);
 
   return n->kind == NODE_RESULT && n->b >= MEMORY_FIRST_LOADED
-	 && n->b != MEMORY_WITHOUT_VALUE ? n->b - MEMORY_FIRST_LOADED : 0;
+	 && n->b < MEMORY_FIRST_CHECKED ? n->b - MEMORY_FIRST_LOADED : 0;
 }
 
 uint32_t

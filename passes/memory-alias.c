@@ -85,14 +85,14 @@ keep_unread (void *data, const struct binding *b)
   const struct writing *g = data;
   const struct memory_values *v = &g->m->values;
   const struct memory_node *n = memory_node (v, b->value);
-  uint32_t pointee;
+  uint32_t pointer, pointee;
 
   if (n->kind != NODE_POINTER || memory_kind (v, n->a) != NODE_POINTEE)
     return true;
-  n = memory_node (v, memory_node (v, n->a)->a);
-  return n->kind != NODE_RESULT || n->b < MEMORY_FIRST_LOADED
-	 || n->b == MEMORY_WITHOUT_VALUE || !has_aliases (g->m, b->region)
-	 || !is_pointer_type (g->m->s, n->type, &pointee)
+  pointer = memory_node (v, n->a)->a;
+  return memory_place_loaded (g->m, pointer) == 0
+	 || !has_aliases (g->m, b->region)
+	 || !is_pointer_type (g->m->s, memory_node (v, pointer)->type, &pointee)
 	 || !may_read (g->write, b->region, pointee);
 }
 

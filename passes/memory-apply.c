@@ -115,9 +115,6 @@ is_on_all_ways (const struct applying *a, const struct summary_entry *e)
   return count == a->summary->n_disjuncts;
 }
 
-/* Numbers of a call's results: a value that it has looked at.  */
-#define FIRST_CHECKED 0x10000
-
 /* What E leaves in memory.  */
 static void
 leave_value (struct applying *a, const struct summary_entry *e)
@@ -133,8 +130,8 @@ leave_value (struct applying *a, const struct summary_entry *e)
     return;
   if (value == 0 && e->flags && m->watches)
     memory_store (m, a->s, &l,
-		  memory_fresh (m, a->statement, FIRST_CHECKED
-						 + m->applied_entry, NONE),
+		  memory_fresh (m, a->statement,
+				MEMORY_FIRST_CHECKED + m->applied_entry, NONE),
 		  a->statement);
   else if (value == 0)
     memory_store_perhaps (m, a->s, &l, a->statement);
@@ -518,7 +515,7 @@ has_literals (const struct memory_summary *s)
   return false;
 }
 
-/* How many ways can be taken from S; more than is true unless that matters.  */
+/* How many ways can be taken; more than is true unless that matters.  */
 static uint32_t
 count_possible (struct applying *a)
 {

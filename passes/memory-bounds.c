@@ -351,6 +351,9 @@ memory_is_outside (struct memory *m, const struct memory_state *s,
   return is_outside (&x, l->size / 8, size);
 }
 
+/* Bytes of an access that a claim has room for.  */
+#define MOST_CLAIMED UINT16_MAX
+
 /* BYTES are accessed OFFSET, a value, behind the beginning of REGION, which callers
    know.  */
 static void
@@ -360,9 +363,8 @@ claim_access (struct memory *m, struct memory_state *s, uint32_t statement,
 {
   struct integer number;
 
-  if (bytes <= UINT16_MAX
-      && (memory_is_integer (&m->values, offset, &number)
-	  || memory_is_of_callers (m, offset)))
+  if (memory_is_integer (&m->values, offset, &number)
+      || memory_is_of_callers (m, offset))
     memory_claim (m, s, writes ? SUMMARY_WRITES_AT : SUMMARY_READS_AT,
 		  statement, operand, region, offset, bytes);
 }
@@ -393,7 +395,7 @@ claim_moved_access (struct memory *m, struct memory_state *s,
 
   if (memory_kind (&m->values, l->region) != NODE_POINTEE
       || operand_kind (l->memory) != OPERAND_MEMORY || l->size % 8
-      || l->size == SIZE_UNKNOWN)
+      || l->size / 8 > MOST_CLAIMED)
     return;
   memory = &snapshot_memory (m->s)[operand_index (l->memory)];
   d = operand_kind (memory->base) == OPERAND_SSA
@@ -410,8 +412,7 @@ claim_moved_access (struct memory *m, struct memory_state *s,
 		  add_to_offset (m, s,
 				 memory_operand (m, s, o[1], NONE, false),
 				 x.low + n.number),
-		  (uint32_t) (l->size / 8 <= UINT16_MAX
-			      ? l->size / 8 : UINT32_MAX), writes);
+		  (uint32_t) (l->size / 8), writes);
 }
 
 void

@@ -216,27 +216,11 @@ canonical (struct memory *m, uint32_t operation, uint32_t a, uint32_t b,
   return memory_make_operation (&m->values, form, NONE, a, b);
 }
 
-/* What A and B may be to each other.  */
-enum { IS_LESS = 1, IS_EQUAL = 2, IS_GREATER = 4, IS_ANY = 7 };
-
-static unsigned
-relations (uint32_t operation)
+/* The orders of integers or pointers in which OPERATION, a comparison, holds.  */
+static uint32_t
+orders_of (uint32_t operation)
 {
-  switch (operation)
-    {
-    case OPERATION_LESS:
-      return IS_LESS;
-    case OPERATION_LESS_EQUAL:
-      return IS_LESS | IS_EQUAL;
-    case OPERATION_GREATER:
-      return IS_GREATER;
-    case OPERATION_GREATER_EQUAL:
-      return IS_GREATER | IS_EQUAL;
-    case OPERATION_EQUAL:
-      return IS_EQUAL;
-    default:
-      return IS_LESS | IS_GREATER;
-    }
+  return comparison_orders (operation) & ORDERS_EXACT;
 }
 
 /* What was taken before for A OPERATION B, or follows from other comparisons of
@@ -247,7 +231,7 @@ recall (struct memory *m, const struct memory_state *s, uint32_t operation,
 {
   static const uint32_t forms[]
     = { OPERATION_LESS, OPERATION_GREATER, OPERATION_EQUAL };
-  unsigned left = IS_ANY, wanted = relations (operation);
+  uint32_t left = ORDERS_EXACT, wanted = orders_of (operation);
   /* Of a number and a value the value's range tells the rest.  */
   bool is_range = memory_kind (&m->values, a) == NODE_INTEGER
 		  || memory_kind (&m->values, b) == NODE_INTEGER;
@@ -266,8 +250,7 @@ recall (struct memory *m, const struct memory_state *s, uint32_t operation,
       r = node ? memory_known_range (s, node) : NULL;
       truth = r ? range_truth (r) : 3;
       if (truth != 3)
-	left &= truth == 2 ? relations (forms[i])
-			   : IS_ANY & ~relations (forms[i]);
+	left &= truth == 2 ? orders_of (forms[i]) : ~orders_of (forms[i]);
     }
   return (left & wanted ? 2 : 0) | (left & ~wanted ? 1 : 0);
 }
@@ -301,12 +284,12 @@ decide_offsets (struct memory *m, uint32_t operation, uint32_t a, uint32_t b)
 {
   int64_t x, y;
   uint32_t base = without_offset (m, a, &x);
-  unsigned is;
+  uint32_t is;
 
   if (base == 0 || base != without_offset (m, b, &y))
     return 3;
-  is = x < y ? IS_LESS : x > y ? IS_GREATER : IS_EQUAL;
-  return relations (operation) & is ? 2 : 1;
+  is = x < y ? ORDER_LESS : x > y ? ORDER_GREATER : ORDER_EQUAL;
+  return orders_of (operation) & is ? 2 : 1;
 }
 
 unsigned

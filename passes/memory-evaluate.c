@@ -63,15 +63,18 @@ name_value (struct memory *m, struct memory_state *s, uint32_t name)
 
   if (memory_name (s, name, &value))
     return value;
-  /* `int x = x;' asks for no warning.  */
-  if (ssa_is_undefined (m->s, name, false) && ssa->decl != NONE
-      && snapshot_decls (m->s)[ssa->decl].flags & DECL_NO_WARNING_UNINIT)
-    return 0;
   if (ssa_is_undefined (m->s, name, false))
-    return memory_make (&m->values, NODE_UNINITIALIZED, NONE,
-			ssa->decl == NONE ? NONE
-			: memory_make (&m->values, NODE_VARIABLE, NONE,
+    {
+      if (ssa->decl == NONE)
+	return memory_make (&m->values, NODE_UNINITIALIZED, NONE, NONE, name,
+			    0);
+      /* `int x = x;' asks for no warning.  */
+      if (snapshot_decls (m->s)[ssa->decl].flags & DECL_NO_WARNING_UNINIT)
+	return 0;
+      return memory_make (&m->values, NODE_UNINITIALIZED, NONE,
+			  memory_make (&m->values, NODE_VARIABLE, NONE,
 				       ssa->decl, 0, 0), name, 0);
+    }
   if (!(ssa->flags & SSA_IS_DEFAULT) || ssa->decl == NONE)
     return 0;
   for (uint32_t i = 0; i < m->s->n_parameters; i++)

@@ -258,10 +258,15 @@ uint32_t memory_operand (struct memory *m, struct memory_state *s,
 uint32_t memory_operate (struct memory *m, struct memory_state *s,
 			 uint32_t operation, uint32_t type, uint32_t a,
 			 uint32_t b);
-/* The how many'th result of a statement stands for what it read and had no value.  */
-#define MEMORY_WITHOUT_VALUE 0x7fffffffu
-/* From this number on they were read from memory.  */
-#define MEMORY_FIRST_LOADED 16
+/* Numbers of what a statement makes.  The first are its results, as many as asm may
+   have; what it read from memory, by the node of the place; what a call has looked at, by
+   the entry of its summary; and what it read that had no value.  */
+enum
+{
+  MEMORY_FIRST_LOADED = 0x100,
+  MEMORY_FIRST_CHECKED = 0x40000000,
+  MEMORY_WITHOUT_VALUE = 0x7fffffff
+};
 uint32_t memory_fresh (struct memory *m, uint32_t statement, uint32_t n,
 		       uint32_t type);
 void memory_assign (struct memory *m, struct memory_state *s,

@@ -34,6 +34,10 @@ enum
   ORDERS_EXACT = 7, ORDERS_ALL = 15
 };
 
+/* The orders of its operands in which OPERATION holds, ORDER_*; 0 if it is no
+   comparison.  */
+uint32_t comparison_orders (uint32_t operation);
+
 /* (A & MASK) compared with B.  A is a name; or, where the comparison is one of
    what no name stands for, an address.  */
 struct literal

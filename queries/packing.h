@@ -2,9 +2,8 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   zstd's frames at its fastest level but one: records pack to two fifths, at about
-   350 MB/s, and come back at more than 1 GB/s, which is less than the writing
-   and reading of what is saved.
+   zstd's frames at level 1: the records of sqlite3.c pack to two fifths, 20 MB of them in
+   0.06 s.
 
    A packed value is input from outside, though its checksum was right: it says how
    large it was, and who may write it may lie.  So no value is packed to less than a

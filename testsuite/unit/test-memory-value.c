@@ -2,7 +2,9 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "passes/memory-value.h"
+#include <string.h>
+
+#include "passes/memory.h"
 #include "testsuite/unit/cfg.h"
 #include "testsuite/unit/suite.h"
 
@@ -92,6 +94,32 @@ START_TEST (test_pointers_far_from_objects)
 }
 END_TEST
 
+/* Of what a statement makes only what it has read has a place.  */
+START_TEST (test_places_of_loads)
+{
+  struct memory m;
+  uint32_t place;
+
+  memset (&m, 0, sizeof m);
+  place = memory_make (&values, NODE_INITIAL, NONE,
+		       memory_make (&values, NODE_HEAP, NONE, 0, 0, 0), 0, 0);
+  const struct { uint32_t number, place; } cases[] = {
+    { 0, 0 }, { 30, 0 }, { MEMORY_FIRST_LOADED + place, place },
+    { MEMORY_FIRST_CHECKED, 0 }, { MEMORY_FIRST_CHECKED + 7, 0 },
+    { MEMORY_WITHOUT_VALUE, 0 }
+  };
+
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    {
+      uint32_t value = memory_make (&values, NODE_RESULT, NONE, 5,
+				    cases[i].number, 0);
+
+      m.values = values;
+      ck_assert_uint_eq (memory_place_loaded (&m, value), cases[i].place);
+    }
+}
+END_TEST
+
 static Suite *
 memory_value_suite (void)
 {
@@ -102,6 +130,7 @@ memory_value_suite (void)
   tcase_add_test (cases, test_loads_nest_so_deep);
   tcase_add_test (cases, test_loads_of_operands);
   tcase_add_test (cases, test_pointers_far_from_objects);
+  tcase_add_test (cases, test_places_of_loads);
   suite_add_tcase (suite, cases);
   return suite;
 }
