@@ -65,6 +65,25 @@ call_may_keep (const struct snapshot *s, const struct snap_statement *call,
 }
 
 bool
+parameter_leads_to_const (const struct snapshot *s, uint32_t type,
+			  uint32_t i)
+{
+  const struct snap_type *t;
+  uint32_t p;
+
+  if (type == NONE)
+    return false;
+  t = &snapshot_types (s)[type];
+  if (i >= t->n_parameters)
+    return false;
+  p = snapshot_lists (s)[t->first_parameter + i];
+  if (p == NONE || snapshot_types (s)[p].kind != SNAP_TYPE_POINTER)
+    return false;
+  p = snapshot_types (s)[p].element;
+  return p != NONE && snapshot_types (s)[p].flags & TYPE_IS_CONST;
+}
+
+bool
 call_may_write (const struct snapshot *s, const struct snap_statement *call,
 		uint32_t i, const struct parameter_effect *e)
 {

@@ -23,6 +23,10 @@ struct parameter_effect;
 bool call_is_of_library (const struct snapshot *s,
 			 const struct snap_statement *call);
 
+/* Whether parameter I of the function type TYPE is a pointer to const.  */
+bool parameter_leads_to_const (const struct snapshot *s, uint32_t type,
+			       uint32_t i);
+
 /* Whether CALL may keep the address that is its argument I, from 0; or write
    through it.  E, or NULL, is what the callee does with that.  */
 bool call_may_keep (const struct snapshot *s, const struct snap_statement *call,

@@ -237,6 +237,16 @@ subject_of (const struct snapshot *s, const struct access *a, uint32_t name,
   return subject;
 }
 
+/* Whether others than this function's statements may give R, of the variable DECL or
+   NONE, its value.  */
+static bool
+is_volatile (const struct snapshot *s, const struct reference *r,
+	     uint32_t decl)
+{
+  return r->is_volatile
+	 || (decl != NONE && snapshot_decls (s)[decl].flags & DECL_IS_VOLATILE);
+}
+
 /* A reads what is written on some ways only: look for one without.  */
 static bool
 check_ways (struct uninit *u, const struct access *a, uint32_t *decl)
@@ -247,6 +257,7 @@ check_ways (struct uninit *u, const struct access *a, uint32_t *decl)
 
   *decl = reference_decl (&a->reference);
   if (!uninit_is_scalar (u, &a->reference) || uninit_is_silenced (u->s, *decl)
+      || is_volatile (u->s, &a->reference, *decl)
       || !path_to_memory (u->paths, &a->reference, t->vuse, a->statement,
 			  &origin))
     return false;

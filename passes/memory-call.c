@@ -2,6 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "passes/call-pointers.h"
 #include "passes/memory-mark.h"
 
 #include <string.h>
@@ -25,25 +26,6 @@ memory_fork (struct memory *m, struct memory_forks *f,
   return &f->states[f->count++];
 }
 
-bool
-memory_is_const_parameter (const struct snapshot *s, uint32_t type,
-			   uint32_t i)
-{
-  const struct snap_type *t;
-  uint32_t p;
-
-  if (type == NONE)
-    return false;
-  t = &snapshot_types (s)[type];
-  if (i >= t->n_parameters)
-    return false;
-  p = snapshot_lists (s)[t->first_parameter + i];
-  if (p == NONE || snapshot_types (s)[p].kind != SNAP_TYPE_POINTER)
-    return false;
-  p = snapshot_types (s)[p].element;
-  return p != NONE && snapshot_types (s)[p].flags & TYPE_IS_CONST;
-}
-
 /* Whether a function that takes argument I to read from it may keep it:
    something of any kind, beside something else that it may write to, as tables
    and lists are given their elements.  */
@@ -60,7 +42,7 @@ may_keep (const struct snapshot *s, uint32_t type, uint32_t i)
     {
       p = snapshot_lists (s)[t->first_parameter + j];
       if (p != NONE && snapshot_types (s)[p].kind == SNAP_TYPE_POINTER
-	  && !memory_is_const_parameter (s, type, j))
+	  && !parameter_leads_to_const (s, type, j))
 	return true;
     }
   return false;
@@ -177,7 +159,7 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
       value = memory_operand (m, s, o[1 + i], statement, true);
       if (harmless || m->has_left)
 	continue;
-      if (!memory_is_const_parameter (m->s, t->type, i)
+      if (!parameter_leads_to_const (m->s, t->type, i)
 	  || may_keep (m->s, t->type, i))
 	{
 	  memory_escape (m, s, value);

@@ -7,6 +7,7 @@
    not the character which another one was found to have.  */
 
 #include "passes/memory.h"
+#include "passes/call-pointers.h"
 
 #include <string.h>
 
@@ -124,7 +125,7 @@ may_keep (struct memory *m, const struct snap_statement *t, uint32_t i)
   return !model_find (function_plain_name
 			(snapshot_string (m->s, snapshot_decls (m->s)[t->decl]
 							.name)), model)
-	 && !memory_is_const_parameter (m->s, t->type, i);
+	 && !parameter_leads_to_const (m->s, t->type, i);
 }
 
 /* Whether T puts what HOLDS says somewhere, or gives it to a function that may.  */

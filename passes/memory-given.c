@@ -10,6 +10,7 @@
    to, and nothing else.  */
 
 #include "passes/memory.h"
+#include "passes/call-pointers.h"
 #include "passes/memory-effects.h"
 #include "passes/structure.h"
 
@@ -73,7 +74,7 @@ find_given (struct given *g, uint32_t statement)
       uint32_t o = snapshot_operands (m->s)[t->first_operand + 1 + i];
 
       if (operand_kind (o) != OPERAND_MEMORY
-	  && !memory_is_const_parameter (m->s, t->type, i))
+	  && !parameter_leads_to_const (m->s, t->type, i))
 	add_value (g, memory_operand (m, g->s, o, NONE, false));
     }
   follow_given (g);

@@ -314,9 +314,6 @@ void memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 void memory_call_back (struct memory *m, struct memory_state *s,
 		       uint32_t statement, uint32_t function,
 		       uint32_t operand, uint32_t pointer);
-/* Whether parameter I of the function type TYPE is a pointer to const.  */
-bool memory_is_const_parameter (const struct snapshot *s, uint32_t type,
-				uint32_t i);
 bool memory_call_modelled (struct memory *m, struct memory_state *s,
 			   uint32_t statement, const struct model *model,
 			   const char *name, struct memory_forks *forks);

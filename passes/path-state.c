@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "passes/path-memory.h"
+
 /* States of one search.  */
 #define MOST_STATES 2048
 #define TABLE_SIZE 1024
@@ -114,12 +116,39 @@ leads_elsewhere (const struct path_search *p, const struct value *v,
 			    points_to_object_of (p->points_to, &r));
 }
 
-bool
-path_state_assume (const struct path_search *p, struct path_state *t,
-	const struct literal *l)
+/* L of what was loaded before what it is about, if that is the same; what that is
+   always.  */
+static enum truth
+literal_before (struct path_search *p, const struct literal *l,
+		struct literal *before)
 {
-  if (l->holds == ORDERS_ALL || p->ignores_conditions)
+  struct value a = path_value_before (p, l->a), b = path_value_before (p, l->b);
+
+  *before = *l;
+  return memcmp (&a, &l->a, sizeof a) == 0 && memcmp (&b, &l->b, sizeof b) == 0
+	 ? TRUTH_UNKNOWN : literal_with (&p->names, l, a, b, before);
+}
+
+bool
+path_state_assume (struct path_search *p, struct path_state *t,
+		   const struct literal *asked)
+{
+  struct literal before;
+  const struct literal *l = &before;
+
+  if (asked->holds == ORDERS_ALL || p->ignores_conditions)
     return true;
+  switch (literal_before (p, asked, &before))
+    {
+    case TRUTH_FALSE:
+      return false;
+    case TRUTH_TRUE:
+      return true;
+    case TRUTH_UNKNOWN:
+      if (before.holds == ORDERS_ALL)
+	return true;
+      break;
+    }
   if (literals_exclude (t->literal, t->count, l)
       || (l->holds == ORDER_EQUAL
 	  && (leads_elsewhere (p, &l->a, &l->b)
@@ -131,8 +160,8 @@ path_state_assume (const struct path_search *p, struct path_state *t,
 }
 
 bool
-path_state_assume_chain (const struct path_search *p, struct path_state *t,
-	      const struct chain *chain)
+path_state_assume_chain (struct path_search *p, struct path_state *t,
+			 const struct chain *chain)
 {
   for (uint32_t i = 0; i < chain->count; i++)
     if (!path_state_assume (p, t, &chain->literal[i]))

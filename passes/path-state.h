@@ -36,10 +36,9 @@ void path_states_clear (struct path_search *p);
 void path_state_add (struct path_search *p, const struct path_state *t);
 
 /* Let L, or all of CHAIN, hold in T, too; false if it cannot.  */
-bool path_state_assume (const struct path_search *p, struct path_state *t,
+bool path_state_assume (struct path_search *p, struct path_state *t,
 			const struct literal *l);
-bool path_state_assume_chain (const struct path_search *p,
-			      struct path_state *t,
+bool path_state_assume_chain (struct path_search *p, struct path_state *t,
 			      const struct chain *chain);
 
 #ifdef __cplusplus

@@ -243,27 +243,59 @@ may_overlap (const struct points_to_reader *p, const struct addresses *object,
 	 && references_may_alias (p->s, r, &lhs);
 }
 
-/* Whether call INDEX may write to OBJECT through its arguments, even if it does
-   not keep them.  */
+static bool
+addresses_have_same (const struct addresses *a, const struct addresses *b)
+{
+  for (uint32_t i = 0; i < a->count; i++)
+    for (uint32_t j = 0; j < b->count; j++)
+      if (a->target[i].object == b->target[j].object)
+	return true;
+  return false;
+}
+
+/* Where argument I of call INDEX leads if something may be written through it, even if
+   it is not kept; false: nothing is.  */
+static bool
+find_written (const struct points_to_reader *p, uint32_t index, uint32_t i,
+	      struct addresses *a)
+{
+  const struct snap_statement *t = &snapshot_statements (p->s)[index];
+
+  if (i < call_arguments (t)
+      && !call_may_write (p->s, t, i,
+			  parameter_effect (p->callee[index], i)))
+    return false;
+  find_pointees (p, snapshot_operands (p->s)[t->first_operand + 1 + i], a);
+  return true;
+}
+
+/* Whether call INDEX may write to OBJECT through its arguments.  */
 static bool
 arguments_may_write (const struct points_to_reader *p, uint32_t index,
 		     const struct addresses *object)
 {
   const struct snap_statement *t = &snapshot_statements (p->s)[index];
+  struct addresses a;
 
   for (uint32_t i = 0; i + 1 < t->n_operands; i++)
-    {
-      struct addresses a;
+    if (find_written (p, index, i, &a) && addresses_may_meet (p, object, &a))
+      return true;
+  return false;
+}
 
-      if (i < call_arguments (t)
-	  && !call_may_write (p->s, t, i,
-			      parameter_effect (p->callee[index], i)))
-	continue;
-      find_pointees (p, snapshot_operands (p->s)[t->first_operand + 1 + i],
-		     &a);
-      if (addresses_may_meet (p, object, &a))
-	return true;
-    }
+bool
+points_to_is_given (const struct points_to_reader *p, uint32_t statement,
+		    const struct reference *r)
+{
+  const struct snap_statement *t = &snapshot_statements (p->s)[statement];
+  struct addresses object, a;
+
+  find_addresses (p, r, &object);
+  for (uint32_t i = 0; i + 1 < t->n_operands; i++)
+    if (!parameter_leads_to_const (p->s, t->type, i)
+	&& find_written (p, statement, i, &a)
+	&& addresses_have_same (&object, &a))
+      return true;
   return false;
 }
 

@@ -220,6 +220,13 @@ bool points_to_is_outside (const struct points_to_reader *p, uint32_t object);
 bool points_to_may_be (const struct points_to_reader *p, uint32_t operand,
 		       uint32_t object);
 
+/* Whether the call STATEMENT is passed a pointer to an object of R, but one to const,
+   and may write through it, as far as objects have names: that two pointers that come
+   from outside lead to one object is not thought of, unless neither is a
+   parameter's.  */
+bool points_to_is_given (const struct points_to_reader *p, uint32_t statement,
+			 const struct reference *r);
+
 /* As statement_may_define, but knows what pointers lead to.  */
 bool points_to_may_define (const struct points_to_reader *p,
 			   uint32_t statement, const struct reference *r);

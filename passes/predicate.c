@@ -305,8 +305,8 @@ static void set_comparison (const struct predicate_names *n,
 			    bool is_true, unsigned depth,
 			    struct predicate *c);
 
-static bool
-is_zero (const struct predicate_names *n, uint32_t operand)
+bool
+operand_is_zero (const struct predicate_names *n, uint32_t operand)
 {
   struct values v = values_of (n->s, n->of);
   struct value value = values_operand (&v, operand);
@@ -314,7 +314,7 @@ is_zero (const struct predicate_names *n, uint32_t operand)
   return value.kind == KNOWN_CONSTANT && value.bits == 0;
 }
 
-static bool
+bool
 is_truth_value (const struct snapshot *s, uint32_t name)
 {
   uint32_t type = snapshot_ssa (s)[name].type;
@@ -449,7 +449,7 @@ set_comparison (const struct predicate_names *n, uint32_t operation,
   struct literal l;
 
   if ((operation == OPERATION_NOT_EQUAL || operation == OPERATION_EQUAL)
-      && operand_kind (o0) == OPERAND_SSA && is_zero (n, o1))
+      && operand_kind (o0) == OPERAND_SSA && operand_is_zero (n, o1))
     set_truth (n, o0, is_true == (operation == OPERATION_NOT_EQUAL), depth,
 	       c);
   else
@@ -463,6 +463,13 @@ predicate_of_comparison (const struct predicate_names *n, uint32_t operation,
 			 struct predicate *c)
 {
   set_comparison (n, operation, o0, o1, is_true, 0, c);
+}
+
+void
+predicate_of_truth (const struct predicate_names *n, uint32_t operand,
+		    bool is_true, struct predicate *c)
+{
+  set_truth (n, operand, is_true, 0, c);
 }
 
 /* Edges.  */

@@ -121,6 +121,15 @@ void predicate_of_comparison (const struct predicate_names *n,
 			      uint32_t operation, uint32_t o0, uint32_t o1,
 			      bool is_true, struct predicate *c);
 
+/* The same of OPERAND != 0.  */
+void predicate_of_truth (const struct predicate_names *n, uint32_t operand,
+			 bool is_true, struct predicate *c);
+
+bool operand_is_zero (const struct predicate_names *n, uint32_t operand);
+
+/* Whether NAME is one bit wide.  */
+bool is_truth_value (const struct snapshot *s, uint32_t name);
+
 /* That the edge EDGE is taken where its block ends.  */
 void predicate_of_edge (const struct predicate_names *n, uint32_t edge,
 			struct predicate *c);

@@ -62,11 +62,14 @@ is_in_loop (const struct loops *l, uint32_t loop, uint32_t block)
   return i == loop;
 }
 
-/* Whether BLOCK is reached from ROOT whatever happens.  */
+/* Whether BLOCK is reached from ROOT whatever happens.  If only one edge leads
+   there, its condition holds: what goes another way comes back to ROOT first, by a
+   loop that may have several entries (longjmp), or never ends.  */
 static bool
 is_reached_anyhow (struct collection *k, uint32_t root, uint32_t block)
 {
-  return dominates (k->post_dominators, block, root)
+  return snapshot_blocks (k->names.s)[block].n_predecessors > 1
+	 && dominates (k->post_dominators, block, root)
 	 && is_in_loop (k->loops, loops_innermost (k->loops)[root], block);
 }
 

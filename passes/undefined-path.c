@@ -6,15 +6,14 @@
 
 #include <string.h>
 
+#include "passes/observed.h"
+#include "passes/path-memory.h"
 #include "passes/undefined.h"
 #include "passes/uninit-memory.h"
 #include "passes/value-number.h"
 
 /* Steps of all searches of a function.  */
 #define MOST_STEPS (1u << 17)
-/* Statements between the end of a block and a store of what is loaded behind
-   it.  */
-#define MOST_STORES 16
 /* Statements between two phis of memory.  */
 #define MOST_DEFINITIONS 4096
 
@@ -151,164 +150,6 @@ has_phi_of (struct path_search *p, const struct path_state *t,
   return false;
 }
 
-/* States of memory that are to be looked at.  */
-struct state_stack
-{
-  uint32_t name[64];
-  uint32_t count;
-};
-
-/* Put the arguments of PHI on STACK; false if there is no room.  */
-static bool
-push_arguments (struct path_search *p, struct state_stack *stack,
-		const struct snap_statement *phi)
-{
-  for (uint32_t i = 0; i < phi->n_operands; i++)
-    {
-      uint32_t o = snapshot_operands (p->s)[phi->first_operand + i];
-
-      if (operand_kind (o) != OPERAND_SSA
-	  || stack->count == sizeof stack->name / sizeof *stack->name)
-	return false;
-      stack->name[stack->count++] = operand_index (o);
-    }
-  return true;
-}
-
-/* Go up from the state NAME: to a phi, whose arguments go on STACK, or to one
-   that dominates BLOCK, which is in *FOUND or goes there.  False if R may be
-   written on the way, or *FOUND is another state.  */
-static bool
-climb (struct path_search *p, const struct reference *r, uint32_t name,
-       uint32_t block, struct state_stack *stack, uint32_t *found)
-{
-  while (p->visited[name] != p->walk)
-    {
-      uint32_t definition = snapshot_ssa (p->s)[name].definition;
-      const struct snap_statement *d
-	= definition == NONE ? NULL : &snapshot_statements (p->s)[definition];
-
-      if (p->steps_left == 0)
-	return false;
-      p->steps_left--;
-      if (!d || (d->block != block
-		 && dominates (p->dominators, d->block, block)))
-	{
-	  if (*found != NONE && *found != name)
-	    return false;
-	  *found = name;
-	  return true;
-	}
-      p->visited[name] = p->walk;
-      if (d->code == STATEMENT_PHI)
-	return push_arguments (p, stack, d);
-      if (points_to_may_define (p->points_to, definition, r))
-	return false;
-      name = d->vuse;
-    }
-  return true;
-}
-
-/* Where all states of memory that meet in PHI come from, if nothing between
-   may write R: a name whose definition dominates PHI's block; else NONE.  */
-static uint32_t
-common_state (struct path_search *p, const struct reference *r,
-	      const struct snap_statement *phi)
-{
-  struct state_stack stack = { .count = 0 };
-  uint32_t found = NONE;
-
-  p->walk++;
-  p->visited[operand_index (phi->lhs)] = p->walk;
-  if (!push_arguments (p, &stack, phi))
-    return NONE;
-  while (stack.count)
-    if (!climb (p, r, stack.name[--stack.count], phi->block, &stack, &found))
-      return NONE;
-  return found;
-}
-
-/* Whether A and B, by MEMORY[X] and MEMORY[Y], are the same object.  */
-static bool
-same_place (const struct snapshot *s, const struct reference *a, uint32_t x,
-	    const struct reference *b, uint32_t y)
-{
-  return a->base == b->base && a->is_indirect == b->is_indirect
-	 && a->offset == b->offset && a->size == b->size
-	 && a->size == a->max_size && b->size == b->max_size
-	 && a->size != SIZE_UNKNOWN
-	 && snapshot_memory (s)[x].type == snapshot_memory (s)[y].type;
-}
-
-/* A name that was loaded from R, MEMORY[MEMORY], in the state NAME; or
-   nothing.  */
-static struct value
-value_read (const struct path_search *p, const struct reference *r,
-	    uint32_t memory, uint32_t name)
-{
-  struct values values = values_of (p->s, p->names.of);
-
-  for (uint32_t i = p->first_load[name]; i; i = p->next_load[i - 1])
-    {
-      const struct snap_statement *t = &snapshot_statements (p->s)[i - 1];
-      uint32_t o = operand_index (snapshot_operands (p->s)
-				    [t->first_operand]);
-      struct reference other = reference_of_memory (p->s, o);
-
-      other = points_to_fold (p->points_to, &other);
-      if (same_place (p->s, r, memory, &other, o))
-	return values_operand (&values, t->lhs);
-    }
-  return (struct value) { KNOWN_NOTHING, 0, 0 };
-}
-
-/* What MEMORY[MEMORY] holds in the state NAME, if a store above gave it its
-   value, or a load there got it, or it is what it was where states of memory
-   meet; else nothing is known.  */
-static struct value
-value_stored (struct path_search *p, uint32_t memory, uint32_t name)
-{
-  struct values values = values_of (p->s, p->names.of);
-  struct reference r = reference_of_memory (p->s, memory);
-  struct value unknown = { KNOWN_NOTHING, 0, 0 };
-
-  if (!p->points_to || r.is_volatile)
-    return unknown;
-  r = points_to_fold (p->points_to, &r);
-  for (unsigned i = 0; i < MOST_STORES; i++)
-    {
-      const struct snap_statement *d = ssa_definition (p->s, name);
-      struct value read = value_read (p, &r, memory, name);
-      struct reference lhs;
-
-      if (read.kind != KNOWN_NOTHING || !d)
-	return read;
-      if (d->code == STATEMENT_PHI)
-	{
-	  uint32_t common = common_state (p, &r, d);
-
-	  if (common == NONE)
-	    return (struct value) { KNOWN_CONTENT, memory, name };
-	  name = common;
-	  continue;
-	}
-      if (d->code == STATEMENT_ASSIGN && d->n_operands == 1
-	  && operand_kind (d->lhs) == OPERAND_MEMORY)
-	{
-	  lhs = reference_of_memory (p->s, operand_index (d->lhs));
-	  lhs = points_to_fold (p->points_to, &lhs);
-	  if (same_place (p->s, &r, memory, &lhs, operand_index (d->lhs)))
-	    return values_operand (&values, snapshot_operands (p->s)
-					      [d->first_operand]);
-	}
-      if (points_to_may_define (p->points_to, (uint32_t)
-				(d - snapshot_statements (p->s)), &r))
-	return unknown;
-      name = d->vuse;
-    }
-  return unknown;
-}
-
 /* What the memory holds at the end of the predecessor at POSITION whose content
    V is in the state with which BLOCK begins; nothing, if it is not known or V is
    something else.  */
@@ -321,7 +162,7 @@ value_loaded (struct path_search *p, const struct value *v,
 
   if (memory == NONE || position >= phi->n_operands)
     return (struct value) { KNOWN_NOTHING, 0, 0 };
-  return value_stored (p, memory,
+  return path_value_stored (p, memory,
 		       operand_index (snapshot_operands (p->s)
 					[phi->first_operand + position]));
 }
@@ -691,7 +532,7 @@ visit (struct path_search *p, const struct reference *r, struct path_state *t)
 	return false;
       while (d && d->code == STATEMENT_PHI)
 	{
-	  uint32_t common = common_state (p, r, d);
+	  uint32_t common = path_common_state (p, r, d);
 
 	  if (common == NONE)
 	    break;
@@ -726,21 +567,41 @@ visit (struct path_search *p, const struct reference *r, struct path_state *t)
   return false;
 }
 
-static bool
-search (struct path_search *p, const struct reference *r, uint32_t name,
-	uint32_t block, struct path_origin *origin)
+/* Where a search for NAME, read at STATEMENT, begins: what is compared matters
+   only if the other sides of an `&' or `|' let it.  */
+static void
+add_first (struct path_search *p, uint32_t name, uint32_t statement)
 {
   struct path_state first;
+  struct predicate c;
 
+  memset (&first, 0, sizeof first);
+  first.name = name;
+  first.block = p->use;
+  first.argument = NONE;
+  if (!p->users)
+    p->users = observed_users (p->cx, p->s);
+  observed_when (&p->names, p->users, OPERAND (OPERAND_SSA, name), statement,
+		 &c);
+  for (uint32_t i = 0; i < c.count; i++)
+    {
+      struct path_state way = first;
+
+      if (path_state_assume_chain (p, &way, &c.chain[i]))
+	path_state_add (p, &way);
+    }
+}
+
+static bool
+search (struct path_search *p, const struct reference *r, uint32_t name,
+	uint32_t statement, struct path_origin *origin)
+{
   /* Most functions have nothing to search for.  */
   if (!p->ends)
     find_ends (p);
-  memset (&first, 0, sizeof first);
-  first.name = name;
-  first.block = p->use = block;
-  first.argument = NONE;
+  p->use = snapshot_statements (p->s)[statement].block;
   path_states_clear (p);
-  path_state_add (p, &first);
+  add_first (p, name, statement);
   for (uint32_t i = 0; i < p->n_states; i++)
     {
       struct path_state t = p->states[i];
@@ -766,14 +627,12 @@ bool
 path_to_name (struct path_search *p, uint32_t name, uint32_t statement,
 	      struct path_origin *origin)
 {
-  return search (p, NULL, name, snapshot_statements (p->s)[statement].block,
-		 origin);
+  return search (p, NULL, name, statement, origin);
 }
 
 bool
 path_to_memory (struct path_search *p, const struct reference *r,
 		uint32_t vuse, uint32_t statement, struct path_origin *origin)
 {
-  return search (p, r, vuse, snapshot_statements (p->s)[statement].block,
-		 origin);
+  return search (p, r, vuse, statement, origin);
 }

@@ -38,6 +38,9 @@ struct path_search
   /* Loads: by virtual SSA name the first one, by statement the next; 1 + the
      statement, 0: none.  */
   uint32_t *first_load, *next_load;
+  const uint32_t *users;	/* observed_users; NULL: not asked for yet.  */
+  struct value *before;		/* By SSA name: path_value_before, once it was
+				   asked for; NULL: nothing was.  */
   struct path_state *states;	/* Those of this search.  */
   uint32_t n_states, states_room;
   uint32_t use;			/* BLOCKS: where this search began.  */
