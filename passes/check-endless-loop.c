@@ -154,6 +154,27 @@ is_left (struct loop_check *k, uint32_t loop)
   return false;
 }
 
+/* Whether there is a second round of LOOP, by a way that a constant does not
+   close.  */
+static bool
+is_repeated (struct loop_check *k, uint32_t loop)
+{
+  const uint8_t *executable
+    = executable_edges_edge (q_executable_edges (k->cx, k->key));
+  const struct snap_block *head
+    = &snapshot_blocks (k->s)[loops_array (k->loops)[loop].header];
+
+  for (uint32_t i = 0; i < head->n_predecessors; i++)
+    {
+      uint32_t e = snapshot_preds (k->s)[head->first_predecessor + i];
+
+      if (executable[e]
+	  && loop_contains (k->loops, loop, snapshot_edges (k->s)[e].source))
+	return true;
+    }
+  return false;
+}
+
 /* Tell where the variable is declared that COND reads, and somebody outside of the
    function may have been thought to change.  */
 struct declaration
@@ -228,7 +249,8 @@ find_endless (struct loop_check *k, uint32_t *count)
     {
       uint32_t found = k->acts[i] ? NONE : endless_condition (k, i);
 
-      if (found == NONE || !calls_only_compute (k, i) || !is_left (k, i))
+      if (found == NONE || !calls_only_compute (k, i) || !is_left (k, i)
+	  || !is_repeated (k, i))
 	continue;
       conditions[(*count)++] = found;
       for (uint32_t up = i; up != NONE;

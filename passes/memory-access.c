@@ -609,7 +609,9 @@ memory_check_write (struct memory *m, struct memory_state *s,
     }
   else if (n->kind == NODE_VARIABLE
 	   && snapshot_decls (m->s)[n->a].flags & DECL_IS_READONLY
-	   && snapshot_decls (m->s)[n->a].flags & DECL_IS_GLOBAL)
+	   && snapshot_decls (m->s)[n->a].flags & DECL_IS_GLOBAL
+	   /* Where it is defined it may be no constant.  */
+	   && !(snapshot_decls (m->s)[n->a].flags & DECL_IS_EXTERNAL))
     {
       f = memory_find (m, s, FOUND_WRITE_TO_CONST, statement, l->operand,
 		       l->region);

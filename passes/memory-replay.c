@@ -274,7 +274,8 @@ is_certain_on (struct memory *m, const struct memory_found *f,
     return !is_joined (path) || walk (m, f, path, false, false);
   if (f->kind == FOUND_LEAK && is_taken_by_loop (m, f, path))
     return false;
-  if (memory_is_found_elsewhere (m, f->operand, path))
+  if (memory_is_found_elsewhere (m, f->operand, path)
+      || !memory_path_returns (m, f, path))
     return false;
   if (is_of_value (f) && skipped_loop (m, path, &(const struct memory_path *)
 						{ NULL }) != NONE)

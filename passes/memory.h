@@ -429,6 +429,11 @@ bool memory_is_loaded (const struct memory *m, uint32_t operand);
 bool memory_is_found_elsewhere (const struct memory *m, uint32_t operand,
 				const struct memory_path *path);
 
+/* memory-return.c: whether all calls on PATH, which leads to F, return, and only once,
+   as far as names tell.  */
+bool memory_path_returns (struct memory *m, const struct memory_found *f,
+			  const struct memory_path *path);
+
 /* Whether STATEMENT is told a size of nothing: then null is as good a place as any
    (WG14 N3322).  */
 bool memory_has_no_size (struct memory *m, struct memory_state *s,

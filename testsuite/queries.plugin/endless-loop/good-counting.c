@@ -83,3 +83,25 @@ once (int n)
   while (0);
   return n;
 }
+
+/* Of an array of one element GCC reads none but that: then this has no round.  */
+struct kind { int type; };
+static const struct kind *const kinds[] = { 0 };
+
+int
+first_of_none (int after)
+{
+  int next = 0, any = 0;
+
+  for (int i = 0; kinds[i]; i++)
+    {
+      if (after && kinds[i]->type <= after)
+	continue;
+      if (!any || kinds[i]->type < next)
+	{
+	  next = kinds[i]->type;
+	  any = 1;
+	}
+    }
+  return any ? next : 0;
+}
