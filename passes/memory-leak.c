@@ -109,19 +109,22 @@ name_of (struct memory *m, const struct memory_state *s, uint32_t region,
   return name;
 }
 
-/* A name of a variable of the source that holds REGION in S, or NONE.  */
+/* The first name of a variable of the source that holds REGION in S, or NONE.  */
 static uint32_t
 name_of_variable (struct memory *m, const struct memory_state *s,
 		  uint32_t region)
 {
   uint32_t n;
   const struct name_value *names = memory_names (s, &n);
+  uint32_t found = NONE;
 
   for (uint32_t i = 0; i < n; i++)
     if (names[i].value == memory_make_pointer (&m->values, region, 0)
-	&& snapshot_ssa (m->s)[names[i].name].decl != NONE)
-      return names[i].name;
-  return NONE;
+	&& snapshot_ssa (m->s)[names[i].name].decl != NONE
+	&& (found == NONE
+	    || memory_comes_first (m->s, names[i].name, found)))
+      found = names[i].name;
+  return found;
 }
 
 /* STATEMENT, or where the variable was first given something else, on the way

@@ -406,21 +406,41 @@ append_value (struct naming *n, uint32_t value)
   return reads;
 }
 
+bool
+memory_comes_first (const struct snapshot *s, uint32_t a, uint32_t b)
+{
+  const struct snap_ssa *x = &snapshot_ssa (s)[a], *y = &snapshot_ssa (s)[b];
+
+  /* Names on entry have no statement: NONE plus 1 is 0.  */
+  if (x->definition != y->definition)
+    return x->definition + 1 < y->definition + 1;
+  if (x->definition != NONE || x->decl == NONE || y->decl == NONE)
+    return a < b;
+  return strcmp (snapshot_string (s, snapshot_decls (s)[x->decl].name),
+		 snapshot_string (s, snapshot_decls (s)[y->decl].name)) < 0;
+}
+
 struct best_name
 {
   struct buffer text;
   uint32_t reads;
+  uint32_t name;		/* SSA, or NONE: it is no name's.  */
 };
 
+/* TEXT, which reads that well, and is NAME's or, if that is NONE, another's.  */
 static void
-offer (struct best_name *best, struct buffer *text, uint32_t reads)
+offer (struct best_name *best, const struct snapshot *s, struct buffer *text,
+       uint32_t reads, uint32_t name)
 {
-  if (reads > best->reads)
+  if (reads > best->reads
+      || (reads == best->reads && reads != READS_NOT && name != NONE
+	  && best->name != NONE && memory_comes_first (s, name, best->name)))
     {
       struct buffer swap = best->text;
 
       best->text = *text;
       best->reads = reads;
+      best->name = name;
       *text = swap;
     }
   buffer_clear (text);
@@ -443,15 +463,17 @@ find_name (struct memory *m, const struct memory_state *s, uint32_t value,
 	bool is_named = is_named_ssa (m->s, names[i].name);
 
 	if (append_operand (&n, OPERAND (OPERAND_SSA, names[i].name), false))
-	  offer (best, &text, is_named ? READS_VARIABLE - 1 : READS_COMPUTED);
+	  offer (best, m->s, &text,
+		 is_named ? READS_VARIABLE - 1 : READS_COMPUTED,
+		 names[i].name);
 	buffer_clear (&text);
       }
   b = memory_bindings (s, &count);
   for (uint32_t i = 0; i < count; i++)
     if (b[i].value == value)
-      offer (best, &text, append_place (&n, b[i].region, b[i].offset,
-					b[i].size));
-  offer (best, &text, append_value (&n, value));
+      offer (best, m->s, &text, append_place (&n, b[i].region, b[i].offset,
+					      b[i].size), NONE);
+  offer (best, m->s, &text, append_value (&n, value), NONE);
   buffer_release (&text);
 }
 
@@ -459,7 +481,7 @@ const char *
 memory_call_it (struct memory *m, const struct memory_state *s,
 		uint32_t operand, uint32_t value)
 {
-  struct best_name best = { BUFFER_INIT, READS_NOT };
+  struct best_name best = { BUFFER_INIT, READS_NOT, NONE };
   bool is_ssa = operand_kind (operand) == OPERAND_SSA;
 
   if (operand_kind (operand) != OPERAND_NONE

@@ -245,6 +245,10 @@ enum check memory_check_of (enum found_kind kind);
 /* What OPERAND, whose value is VALUE, is called; in scratch memory.  */
 const char *memory_call_it (struct memory *m, const struct memory_state *s,
 			    uint32_t operand, uint32_t value);
+/* Whether the SSA name A gets its value in front of B in the function; those on
+   entry come in the order of their variables' names.  So which of two is told
+   does not depend on their numbers.  */
+bool memory_comes_first (const struct snapshot *s, uint32_t a, uint32_t b);
 
 /* What the lock is called whose address OPERAND is.  */
 const char *memory_lock_text (struct memory *m, uint32_t operand);
