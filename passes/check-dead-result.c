@@ -24,7 +24,7 @@ struct result_check
   struct query_context *cx;
   const struct snapshot *s;
   uint8_t *used;		/* By SSA name: read, by more than phis that are
-				   not read.  */
+				   not read; 2: more than once.  */
   uint8_t *is_read;		/* By declaration: one of its names is used.  */
   uint32_t *stack;
   uint32_t n;
@@ -44,7 +44,10 @@ static void
 mark (struct result_check *k, uint32_t name)
 {
   if (k->used[name])
-    return;
+    {
+      k->used[name] = 2;
+      return;
+    }
   k->used[name] = 1;
   k->stack[k->n++] = name;
 }
@@ -196,6 +199,15 @@ returns_twice (const struct snapshot *s)
   return false;
 }
 
+/* Whether somebody but STATEMENT, which stores the result of CALL, reads it.  */
+static bool
+is_read_elsewhere (const struct result_check *k, uint32_t call,
+		   uint32_t statement)
+{
+  return call != statement
+	 && k->used[operand_index (snapshot_statements (k->s)[call].lhs)] > 1;
+}
+
 /* The results that nobody reads, of variables that are read.  */
 static void
 find_lost (struct result_check *k)
@@ -209,7 +221,7 @@ find_lost (struct result_check *k)
 	  || k->used[operand_index (snapshot_statements (k->s)[i].lhs)])
 	continue;
       l->call = stored_call (k->s, i);
-      if (l->call == NONE
+      if (l->call == NONE || is_read_elsewhere (k, l->call, i)
 	  || snapshot_statements (k->s)[l->call].flags & CALL_IS_INTERNAL)
 	continue;
       if (is_overwritten (k, i, l) && ++k->n_found == MOST_RESULTS)
