@@ -195,8 +195,7 @@ find_root (struct invalid_uses *u, uint32_t name, struct pointer_source *root)
     if (search->found.items[i].kind != root->kind
 	|| search->found.items[i].index != root->index)
       return false;
-  return root->kind != SOURCE_NULL
-	 && (root->kind != SOURCE_OTHER || root->index != NONE);
+  return root->kind != SOURCE_NULL && root->index != NONE;
 }
 
 static bool

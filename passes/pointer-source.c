@@ -157,7 +157,7 @@ search_name (struct source_search *search, uint32_t name, unsigned depth)
 	= n->decl != NONE
 	  && snapshot_decls (s)[n->decl].kind == DECL_PARAMETER;
 
-      add_source (search, is_parameter ? SOURCE_PARAMETER : SOURCE_OTHER,
+      add_source (search, is_parameter ? SOURCE_PARAMETER : SOURCE_UNDEFINED,
 		  n->decl);
     }
   else

@@ -40,6 +40,8 @@ enum source_kind
   SOURCE_PARAMETER,		/* DECLS: its value on entry.  */
   SOURCE_CALL,			/* STATEMENTS: its result.  */
   SOURCE_NULL,
+  SOURCE_UNDEFINED,		/* DECLS, or NONE: what a variable has that was
+				   not given a value.  */
   SOURCE_OTHER			/* STATEMENTS that makes it, or NONE.  */
 };
 
