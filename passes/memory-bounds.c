@@ -112,6 +112,13 @@ to_number (struct integer a, int64_t *number)
   return *number > -MOST_OFFSET && *number < MOST_OFFSET;
 }
 
+static bool
+move_span (struct span *x, int64_t low, int64_t high)
+{
+  return !__builtin_add_overflow (x->low, low, &x->low)
+	 && !__builtin_add_overflow (x->high, high, &x->high);
+}
+
 /* Add what OPERAND is, FACTOR times, to *X.  */
 static bool
 add_index (struct placing *p, uint32_t operand, int64_t factor, struct span *x)
@@ -147,11 +154,8 @@ add_index (struct placing *p, uint32_t operand, int64_t factor, struct span *x)
     }
   return !__builtin_mul_overflow (index.low, factor, &index.low)
 	 && !__builtin_mul_overflow (index.high, factor, &index.high)
-	 && !__builtin_add_overflow (x->low, factor < 0 ? index.high
-							: index.low, &x->low)
-	 && !__builtin_add_overflow (x->high, factor < 0 ? index.low
-							 : index.high,
-				     &x->high);
+	 && move_span (x, factor < 0 ? index.high : index.low,
+		       factor < 0 ? index.low : index.high);
 }
 
 /* Add the number of bytes OPERAND, maybe the product of an index and a size.  */
@@ -214,10 +218,9 @@ add_steps (struct placing *p, const struct snap_memory *memory,
 	  return false;
 	}
       if (bits % 8 || (int64_t) bits / 8 <= -MOST_OFFSET
-	  || (int64_t) bits / 8 >= MOST_OFFSET)
+	  || (int64_t) bits / 8 >= MOST_OFFSET
+	  || !move_span (x, (int64_t) bits / 8, (int64_t) bits / 8))
 	return false;
-      x->low += (int64_t) bits / 8;
-      x->high += (int64_t) bits / 8;
     }
   return true;
 }
@@ -251,12 +254,8 @@ add_base (struct placing *p, uint32_t base, uint32_t region, struct span *x)
     }
   n = memory_node (&p->m->values, memory_operand (p->m, p->s, base, NONE,
 						  false));
-  if (n->kind != NODE_POINTER || n->a != region || n->number <= -MOST_OFFSET
-      || n->number >= MOST_OFFSET)
-    return false;
-  x->low += n->number;
-  x->high += n->number;
-  return true;
+  return n->kind == NODE_POINTER && n->a == region && n->number > -MOST_OFFSET
+	 && n->number < MOST_OFFSET && move_span (x, n->number, n->number);
 }
 
 /* Where L, an access with an index, lies.  */
@@ -294,8 +293,8 @@ describe (struct memory *m, const struct span *x, uint64_t bytes,
 static bool
 is_outside (const struct span *x, uint64_t bytes, uint64_t size)
 {
-  return x->high < 0 || (x->low >= 0 && x->low + (int64_t) bytes > (int64_t) size)
-	 || (x->low == x->high && x->low + (int64_t) bytes > (int64_t) size);
+  /* An offset may be next to the greatest: as unsigned numbers they add up.  */
+  return x->high < 0 || (x->low >= 0 && (uint64_t) x->low + bytes > size);
 }
 
 /* Whether the access to L, at STATEMENT, goes outside of an object of SIZE: at *X,
