@@ -191,8 +191,10 @@ memory_change_escaped (struct memory *m, struct memory_state *s,
   r = memory_regions (s, &n);
   for (uint32_t i = 0; i < n; i++)
     if (r[i].flags & REGION_HAS_ESCAPED
-	&& memory_kind (&m->values, r[i].region) != NODE_POINTEE)
+	&& memory_kind (&m->values, r[i].region) != NODE_POINTEE
+	&& memory_kind (&m->values, r[i].region) != NODE_POINTER)
       {
+	/* A lock has other flags, and memory_pass_locks.  */
 	struct region_state changed = r[i];
 
 	changed.flags |= REGION_IS_OPEN;

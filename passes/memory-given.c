@@ -139,7 +139,8 @@ open_region (struct given *g, uint32_t region)
   r.flags |= REGION_IS_OPEN;
   /* It may have been released, or not.  */
   if (r.flags & REGION_HAS_ESCAPED && r.resource != RESOURCE_RELEASED
-      && memory_kind (&g->m->values, region) != NODE_POINTEE)
+      && memory_kind (&g->m->values, region) != NODE_POINTEE
+      && memory_kind (&g->m->values, region) != NODE_POINTER)
     r.resource = RESOURCE_NONE;
   memory_set_region (&g->m->pool, g->s, &r);
 }
