@@ -4,8 +4,6 @@
 
 #include "passes/memory-value.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #define FIRST_CAPACITY 64
@@ -327,60 +325,5 @@ memory_mentions (const struct memory_values *v, uint32_t node, uint32_t region)
 	     || memory_mentions (v, n->b, region);
     default:
       return false;
-    }
-}
-
-static void
-add_text (struct buffer *out, const char *text)
-{
-  buffer_add (out, text, strlen (text));
-}
-
-void
-memory_node_text (const struct memory_values *v, uint32_t node,
-		  struct buffer *out)
-{
-  static const char *const words[] = {
-    "unknown", "integer", "pointer", "uninitialized", "parameter", "initial",
-    "result", "merged", "unary", "binary", "variable", "heap", "alloca",
-    "string", "function", "pointee", "stale"
-  };
-  const struct memory_node *n = &v->nodes[node];
-  char number[64];
-
-  add_text (out, words[n->kind]);
-  snprintf (number, sizeof number, "(%" PRId64 ")", n->number);
-  switch (n->kind)
-    {
-    case NODE_UNKNOWN:
-      return;
-    case NODE_VARIABLE:
-    case NODE_FUNCTION:
-      if (n->a == NONE)
-	return;
-      add_text (out, " ");
-      add_text (out, snapshot_string (v->s, snapshot_decls (v->s)[n->a].name));
-      return;
-    case NODE_POINTER:
-    case NODE_POINTEE:
-    case NODE_UNARY:
-    case NODE_BINARY:
-    case NODE_INITIAL:
-      add_text (out, number);
-      add_text (out, "[");
-      memory_node_text (v, n->a, out);
-      if (n->kind == NODE_BINARY)
-	{
-	  add_text (out, ", ");
-	  memory_node_text (v, n->b, out);
-	}
-      add_text (out, "]");
-      return;
-    default:
-      add_text (out, number);
-      if (n->kind == NODE_INTEGER)
-	return;
-      snprintf (number, sizeof number, " %u %u", n->a, n->b);
-      add_text (out, number);
     }
 }

@@ -172,10 +172,6 @@ uint32_t memory_substitute (struct memory_values *v, uint32_t node,
 bool memory_mentions (const struct memory_values *v, uint32_t node,
 		      uint32_t region);
 
-/* For dumps and tests.  */
-void memory_node_text (const struct memory_values *v, uint32_t node,
-		       struct buffer *out);
-
 #ifdef __cplusplus
 }
 #endif
