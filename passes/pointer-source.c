@@ -56,12 +56,21 @@ add_source (struct source_search *search, enum source_kind kind,
 static void search_operand (struct source_search *search, uint32_t operand,
 			    unsigned depth);
 
+/* Whether M begins where its base does.  */
+static bool
+is_at_start (const struct snap_memory *m)
+{
+  return m->offset_bits == 0 && m->size_bits == m->max_size_bits;
+}
+
 /* The object that MEMORY[INDEX] is a part of.  */
 static void
 search_memory (struct source_search *search, uint32_t index, unsigned depth)
 {
-  uint32_t base = snapshot_memory (search->s)[index].base;
+  const struct snap_memory *m = &snapshot_memory (search->s)[index];
+  uint32_t base = m->base;
 
+  search->n_moved += !is_at_start (m);
   switch (operand_kind (base))
     {
     case OPERAND_DECL:
@@ -87,6 +96,48 @@ is_pointer_type (const struct snapshot *s, uint32_t type)
 	     || snapshot_types (s)[type].kind == SNAP_TYPE_REFERENCE);
 }
 
+/* The variable whose address OPERAND certainly is not when control takes EDGE, as
+   it was just compared with that, or NONE.  */
+static uint32_t
+variable_ruled_out (const struct snapshot *s, uint32_t edge, uint32_t operand)
+{
+  const struct snap_edge *e = &snapshot_edges (s)[edge];
+  uint32_t last = snapshot_last_statement (s, e->source);
+  const struct snap_statement *t;
+  const struct snap_memory *m;
+  uint32_t other;
+  const uint32_t *o;
+
+  if (operand_kind (operand) != OPERAND_SSA || last == NONE)
+    return NONE;
+  t = &snapshot_statements (s)[last];
+  if (t->code != STATEMENT_COND || t->n_operands != 2
+      || !(t->operation == OPERATION_EQUAL ? e->flags & EDGE_IS_FALSE
+	   : t->operation == OPERATION_NOT_EQUAL && e->flags & EDGE_IS_TRUE))
+    return NONE;
+  o = snapshot_operands (s) + t->first_operand;
+  other = o[0] == operand ? o[1] : o[1] == operand ? o[0] : operand;
+  if (operand_kind (other) != OPERAND_ADDRESS)
+    return NONE;
+  m = &snapshot_memory (s)[operand_index (other)];
+  return operand_kind (m->base) == OPERAND_DECL && is_at_start (m)
+	 ? operand_index (m->base) : NONE;
+}
+
+/* Take VARIABLE out of what was found from FIRST on.  */
+static void
+drop_variable (struct source_search *search, uint32_t first,
+	       uint32_t variable)
+{
+  struct pointer_sources *f = &search->found;
+  uint32_t kept = first;
+
+  for (uint32_t i = first; i < f->count; i++)
+    if (f->items[i].kind != SOURCE_VARIABLE || f->items[i].index != variable)
+      f->items[kept++] = f->items[i];
+  f->count = kept;
+}
+
 static void
 search_phi (struct source_search *search, const struct snap_statement *t,
 	    unsigned depth)
@@ -97,10 +148,17 @@ search_phi (struct source_search *search, const struct snap_statement *t,
   for (uint32_t i = 0; i < t->n_operands; i++)
     {
       uint32_t edge = snapshot_preds (s)[b->first_predecessor + i];
+      uint32_t operand = snapshot_operands (s)[t->first_operand + i];
+      uint32_t first = search->found.count, n_moved = search->n_moved;
+      uint32_t variable;
 
-      if (!search->edge || search->edge[edge])
-	search_operand (search, snapshot_operands (s)[t->first_operand + i],
-			depth + 1);
+      if (search->edge && !search->edge[edge])
+	continue;
+      search_operand (search, operand, depth + 1);
+      variable = variable_ruled_out (s, edge, operand);
+      /* What was moved may be in the variable and not equal its address.  */
+      if (variable != NONE && search->n_moved == n_moved)
+	drop_variable (search, first, variable);
     }
 }
 
@@ -121,12 +179,18 @@ search_statement (struct source_search *search, uint32_t statement,
       if (argument == NONE)
 	add_source (search, SOURCE_CALL, statement);
       else
-	search_operand (search, o[1 + argument], depth + 1);
+	{
+	  search->n_moved++;
+	  search_operand (search, o[1 + argument], depth + 1);
+	}
     }
   else if (statement_is_copy (t)
 	   || (t->code == STATEMENT_ASSIGN
 	       && t->operation == OPERATION_POINTER_PLUS))
-    search_operand (search, o[0], depth + 1);
+    {
+      search->n_moved += !statement_is_copy (t);
+      search_operand (search, o[0], depth + 1);
+    }
   else if (t->code == STATEMENT_ASSIGN
 	   && (t->operation == OPERATION_MINIMUM
 	       || t->operation == OPERATION_MAXIMUM
@@ -198,6 +262,7 @@ find_sources (struct source_search *search, uint32_t operand)
 {
   search->number++;
   search->steps = MOST_STEPS;
+  search->n_moved = 0;
   search->found.count = 0;
   search_operand (search, operand, 0);
 }

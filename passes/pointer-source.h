@@ -68,6 +68,8 @@ struct source_search
 				   IS_DONE, that has left it.  */
   uint32_t number;		/* Of the search.  */
   uint32_t steps;		/* That it has left.  */
+  uint32_t n_moved;		/* Pointers met that may lead into an object, and
+				   not to its start.  */
   struct pointer_sources found;
 };
 
@@ -77,7 +79,8 @@ void source_search_init (struct source_search *search,
 			 const uint8_t *edge, const uint32_t *returned);
 
 /* The sources of OPERAND, in SEARCH->found.  A phi that comes round to itself
-   adds nothing.  O(what it finds), and bounded.  */
+   adds nothing; nor does a variable by an edge on which the pointer was found not
+   to be its address.  O(what it finds), and bounded.  */
 void find_sources (struct source_search *search, uint32_t operand);
 
 #ifdef __cplusplus

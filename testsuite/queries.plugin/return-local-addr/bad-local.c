@@ -62,3 +62,30 @@ inside (void)
   char *p = strchr (a, 'x');
   return p;			/* { dg-warning "function returns address of local variable" } */
 }
+
+/* It is not the array's start that it leads to, and still in it.  */
+int *
+moved (int *p, int n)
+{
+  int a[4];			/* { dg-message "declared here" } */
+  if (!p)
+    p = a;
+  while (n--)
+    use (p++);
+  if (p == a)
+    p = 0;
+  return p;			/* { dg-warning "function may return address of local variable" } */
+}
+
+int *
+another (int *p, int which)
+{
+  int a;			/* { dg-message "declared here" } */
+  int b;
+  if (!p)
+    p = which ? &a : &b;
+  use (p);
+  if (p == &b)
+    p = 0;
+  return p;			/* { dg-warning "function may return address of local variable" } */
+}

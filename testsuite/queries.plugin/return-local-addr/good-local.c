@@ -63,3 +63,16 @@ never (void)
   use (a);
   return p;
 }
+
+/* A local stands in for what there is none of, and is not given back.  */
+int *
+stand_in (int *p)
+{
+  int a;
+  if (!p)
+    p = &a;
+  use (p);
+  if (p == &a)
+    p = 0;
+  return p;
+}
