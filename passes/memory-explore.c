@@ -93,9 +93,10 @@ arrive (struct memory *m, uint32_t block, struct memory_state *s)
       struct memory_state *old = b->states[i];
       bool changed;
 
-      if (!memory_same_property (m, old, s, join)
-	  || (!join && !(memory_same_names (old, s)
-			 && memory_same_bindings (old, s))))
+      /* Lists that differ are seen at a glance, so they come first.  */
+      if ((!join && !(memory_same_names (old, s)
+		      && memory_same_bindings (old, s)))
+	  || !memory_same_property (m, old, s, join))
 	continue;
       memory_meet (m, old, s);
       changed = memory_join (m, block, old, s, widen);
