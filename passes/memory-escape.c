@@ -245,11 +245,12 @@ lose_sight (struct memory *m, struct memory_state *s, uint32_t statement)
   for (uint32_t i = 0; i < n; i++)
     {
       const struct memory_node *r = memory_node (&m->values, b[i].region);
-      enum resource resource
-	= (enum resource) memory_region (&before, b[i].region).resource;
+      enum resource resource;
 
-      if (r->kind == NODE_HEAP && r->a == statement && r->number
-	  && (resource == RESOURCE_HELD || resource == RESOURCE_UNCHECKED))
+      if (r->kind != NODE_HEAP || r->a != statement || !r->number)
+	continue;
+      resource = (enum resource) memory_region (&before, b[i].region).resource;
+      if (resource == RESOURCE_HELD || resource == RESOURCE_UNCHECKED)
 	memory_escape (m, s, b[i].value);
     }
   memory_state_release (&m->pool, &before);
@@ -276,12 +277,12 @@ memory_age (struct memory *m, struct memory_state *s, uint32_t statement)
 
 /* Reaching.  */
 
+/* Those that are in REGIONS are marked.  */
 struct reach
 {
   struct memory *m;
-  const struct memory_state *s;
   uint32_t *regions;
-  uint32_t count, capacity;
+  uint32_t count, capacity;	/* Nothing more is added once they are equal.  */
 };
 
 static void
@@ -296,11 +297,10 @@ reach_value (struct reach *r, uint32_t value)
 	reach_value (r, n->b);
       return;
     }
-  if (n->kind != NODE_POINTER || r->count == r->capacity)
+  if (n->kind != NODE_POINTER || r->count == r->capacity
+      || r->m->marks[n->a] == r->m->mark)
     return;
-  for (uint32_t i = 0; i < r->count; i++)
-    if (r->regions[i] == n->a)
-      return;
+  r->m->marks[n->a] = r->m->mark;
   r->regions[r->count++] = n->a;
 }
 
@@ -324,34 +324,31 @@ outlives (struct memory *m, const struct memory_state *s, uint32_t region,
 #define MOST_REACHED 256
 
 bool
-memory_is_reachable (struct memory *m, const struct memory_state *s,
-		     uint32_t region, uint32_t statement, uint32_t returned)
+memory_mark_reachable (struct memory *m, const struct memory_state *s,
+		       uint32_t statement, uint32_t returned)
 {
   uint32_t block = snapshot_statements (m->s)[statement].block;
-  uint32_t regions[MOST_REACHED], n, done = 0;
-  struct reach r = { m, s, regions, 0, MOST_REACHED };
+  uint32_t regions[MOST_REACHED], n;
+  struct reach r = { m, regions, 0, MOST_REACHED };
   bool at_exit = returned != NONE;
   const struct name_value *names = memory_names (s, &n);
   const struct binding *b;
 
+  memory_marks_begin (m);
   if (at_exit)
     reach_value (&r, returned);
-  for (uint32_t i = 0; !at_exit && i < n; i++)
+  for (uint32_t i = 0; !at_exit && i < n && r.count < r.capacity; i++)
     if (snapshot_ssa (m->s)[names[i].name].decl != NONE
 	|| m->last_use[names[i].name] > statement
 	|| live_out (m->liveness, block, names[i].name))
       reach_value (&r, names[i].value);
   b = memory_bindings (s, &n);
-  for (uint32_t i = 0; i < n; i++)
+  for (uint32_t i = 0; i < n && r.count < r.capacity; i++)
     if (outlives (m, s, b[i].region, at_exit))
       reach_value (&r, b[i].value);
-  for (; done < r.count; done++)
-    {
-      if (regions[done] == region || r.count == r.capacity)
-	return true;
-      for (uint32_t i = memory_find_binding (s, regions[done], INT64_MIN / 4);
-	   i < n && b[i].region == regions[done]; i++)
-	reach_value (&r, b[i].value);
-    }
-  return false;
+  for (uint32_t done = 0; done < r.count && r.count < r.capacity; done++)
+    for (uint32_t i = memory_find_binding (s, regions[done], INT64_MIN / 4);
+	 i < n && b[i].region == regions[done]; i++)
+      reach_value (&r, b[i].value);
+  return r.count < r.capacity;
 }

@@ -203,6 +203,15 @@ memory_lost (struct memory *m, struct memory_state *s,
   memory_set_region (&m->pool, s, &r);
 }
 
+/* Whether R may be lost: it must be released, and nobody else has it.  */
+static bool
+may_leak (const struct memory *m, const struct region_state *r)
+{
+  return (r->resource == RESOURCE_UNCHECKED || r->resource == RESOURCE_HELD)
+	 && !(r->flags & (REGION_HAS_ESCAPED | REGION_IS_NULL))
+	 && memory_kind (&m->values, r->region) == NODE_HEAP;
+}
+
 void
 memory_check_leaks (struct memory *m, struct memory_state *s,
 		    const struct memory_state *before, uint32_t statement,
@@ -210,6 +219,7 @@ memory_check_leaks (struct memory *m, struct memory_state *s,
 {
   uint32_t n;
   const struct region_state *r = memory_regions (s, &n);
+  bool is_marked = false;
 
   if (returned != NONE
       && snapshot_statements (m->s)[statement].code == STATEMENT_RETURN
@@ -219,11 +229,17 @@ memory_check_leaks (struct memory *m, struct memory_state *s,
     {
       uint32_t region = r[i].region;
 
-      if ((r[i].resource != RESOURCE_UNCHECKED
-	   && r[i].resource != RESOURCE_HELD)
-	  || r[i].flags & (REGION_HAS_ESCAPED | REGION_IS_NULL)
-	  || memory_kind (&m->values, region) != NODE_HEAP
-	  || memory_is_reachable (m, s, region, statement, returned))
+      if (!may_leak (m, &r[i]))
+	{
+	  i++;
+	  continue;
+	}
+      /* Once for all: a loss changes neither names nor memory.  */
+      if (!is_marked
+	  && !memory_mark_reachable (m, s, statement, returned))
+	return;
+      is_marked = true;
+      if (m->marks[region] == m->mark)
 	{
 	  i++;
 	  continue;

@@ -240,11 +240,11 @@ bool memory_is_epoch (const struct memory *m, const struct memory_state *s,
 /* All that REGION, which has escaped, leads to may have changed.  */
 void memory_change_behind (struct memory *m, struct memory_state *s,
 			   uint32_t region);
-/* Whether anything refers to REGION behind STATEMENT.  RETURNED: what is handed
-   to the caller; NONE if the function goes on.  */
-bool memory_is_reachable (struct memory *m, const struct memory_state *s,
-			  uint32_t region, uint32_t statement,
-			  uint32_t returned);
+/* Mark the regions that anything refers to behind STATEMENT.  RETURNED: what is
+   handed to the caller; NONE if the function goes on.  False: there are so many
+   that any may be one.  O(names and bindings).  */
+bool memory_mark_reachable (struct memory *m, const struct memory_state *s,
+			    uint32_t statement, uint32_t returned);
 /* Make room for a new STATEMENT's results: what it made before is older, what
    is older still is unknown.  */
 void memory_age (struct memory *m, struct memory_state *s, uint32_t statement);
