@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "passes/memory-claim.h"
+#include "passes/memory-element.h"
 #include "passes/memory-summary.h"
 #include "passes/memory.h"
 
@@ -265,15 +266,33 @@ memory_place_loaded (const struct memory *m, uint32_t value)
 	 && n->b < MEMORY_FIRST_CHECKED ? n->b - MEMORY_FIRST_LOADED : 0;
 }
 
+/* What lies at L, of which it is not known where in its region that is.  */
+static uint32_t
+load_somewhere (struct memory *m, struct memory_state *s,
+		const struct location *l, uint32_t statement)
+{
+  uint32_t value = memory_load_element (m, s, l);
+
+  if (value != 0)
+    return memory_as_value (&m->values, value);
+  memory_read_elements (m, s, l->region);
+  value = loaded_value (m, l, statement);
+  if (value != 0)
+    memory_bind_element (m, s, l, value);
+  return value;
+}
+
 uint32_t
 memory_load (struct memory *m, struct memory_state *s,
 	     const struct location *l, uint32_t statement)
 {
   uint32_t n, i, value;
-  const struct binding *b = memory_bindings (s, &n);
+  const struct binding *b;
 
   if (l->region == 0 || l->size == SIZE_UNKNOWN || l->offset == OFFSET_UNKNOWN)
-    return loaded_value (m, l, statement);
+    return load_somewhere (m, s, l, statement);
+  memory_read_elements (m, s, l->region);
+  b = memory_bindings (s, &n);
   i = memory_find_binding (s, l->region, l->offset);
   if (i < n && b[i].region == l->region
       && b[i].offset < l->offset + (int64_t) l->size)
@@ -365,10 +384,14 @@ memory_store (struct memory *m, struct memory_state *s,
     }
   if (l->offset == OFFSET_UNKNOWN || l->size == SIZE_UNKNOWN)
     {
-      memory_escape (m, s, value);
+      memory_clear_element (m, s, l);
       open_region (m, s, l->region);
+      if (!memory_bind_element (m, s, l, value)
+	  || r.flags & REGION_HAS_ESCAPED)
+	memory_escape (m, s, value);
       return;
     }
+  memory_change_elements (m, s, l->region);
   memory_overwrite (m, s, l, value, statement);
   memory_bind (&m->pool, s, &m->values, l->region, l->offset, l->size, value);
   memory_note_write (m, s, l);
@@ -737,12 +760,14 @@ memory_copy_bits (struct memory *m, struct memory_state *s,
   if (to->region == 0 || to->offset == OFFSET_UNKNOWN || size == SIZE_UNKNOWN
       || size > INT32_MAX)
     {
+      memory_read_elements (m, s, from->region);
       if (to->region != 0)
 	open_region (m, s, to->region);
       return;
     }
   if (from->region != 0 && is_partly_unknown (m, s, from, size))
     memory_escape (m, s, memory_make_pointer (&m->values, from->region, 0));
+  memory_read_elements (m, s, from->region);
   memory_state_copy (&before, s);
   whole.size = size;
   memory_store (m, s, &whole, 0, statement);

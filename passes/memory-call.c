@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "passes/call-pointers.h"
+#include "passes/memory-element.h"
 #include "passes/memory-mark.h"
 
 #include <string.h>
@@ -277,6 +278,7 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	}
       if (m->callee[m->called])
 	{
+	  memory_pass_elements (m, s, statement);
 	  memory_apply (m, s, statement, m->callee[m->called], forks);
 	  return;
 	}

@@ -2,6 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "passes/memory-element.h"
 #include "passes/memory.h"
 
 #include <string.h>
@@ -270,6 +271,7 @@ memory_age (struct memory *m, struct memory_state *s, uint32_t statement)
   if (m->was_done[statement])
     {
       lose_sight (m, s, statement);
+      memory_move_elements (m, s, &r);
       memory_replace (&m->pool, s, &m->values, &r);
     }
   m->was_done[statement] = 1;

@@ -9,6 +9,7 @@
    Polynomial Time", 2002); where there are more than STATES, those of the same
    property become one, whatever else they hold.  */
 
+#include "passes/memory-element.h"
 #include "passes/memory-mark.h"
 
 #include <string.h>
@@ -475,8 +476,9 @@ clobber (struct memory *m, struct memory_state *s, uint32_t statement)
 
   if (l.region == 0 || l.offset == OFFSET_UNKNOWN || l.size == SIZE_UNKNOWN)
     return;
-  loses = holds_resource (m, s, &l);
+  loses = m->has_elements || holds_resource (m, s, &l);
   memory_state_copy (&before, s);
+  memory_drop_elements (m, s, l.region);
   memory_bind (&m->pool, s, &m->values, l.region, l.offset, l.size,
 	       memory_make (&m->values, NODE_UNINITIALIZED, NONE, l.region,
 			    0, 0));

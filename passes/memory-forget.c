@@ -6,6 +6,7 @@
    nothing of dead names, nor of values and regions that no name, no memory and
    no caller leads to.  What must be released is never forgotten.  */
 
+#include "passes/memory-element.h"
 #include "passes/memory.h"
 
 #include <string.h>
@@ -187,11 +188,30 @@ mark_state (struct memory *m, const struct memory_state *s)
     }
 }
 
+/* Whether somebody may ask for the element that B is of: knows its index, or must
+   release what it holds.  */
+static bool
+is_asked_for (const struct keeping *k, const struct binding *b)
+{
+  const struct memory_node *n = memory_node (&k->m->values, b->value);
+  struct region_state r;
+
+  if (n->kind == NODE_POINTER)
+    {
+      r = memory_region (k->s, n->a);
+      if (must_be_released (&r))
+	return true;
+    }
+  return is_needed (k->m, k->s, memory_element_sum (b));
+}
+
 static bool
 keep_binding (void *data, const struct binding *b)
 {
   struct keeping *k = data;
 
+  if (memory_is_element (b) && !is_asked_for (k, b))
+    return false;
   return !is_candidate (k->m, b->region)
 	 || is_found_again (k->m, k->s, b->region);
 }

@@ -2,6 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "passes/memory-element.h"
 #include "passes/memory-mark.h"
 
 #include <string.h>
@@ -104,8 +105,10 @@ give_up_value (struct joining *j, uint32_t value)
 
   if (n.kind == NODE_POINTER)
     {
-      struct region_state r = memory_region (j->into, n.a);
+      struct region_state r;
 
+      memory_read_elements (j->m, j->into, n.a);
+      r = memory_region (j->into, n.a);
       if (r.resource == RESOURCE_UNCHECKED || r.resource == RESOURCE_HELD)
 	{
 	  r.resource = RESOURCE_NONE;
@@ -240,8 +243,12 @@ join_bindings (struct joining *j)
       if (b[i].value != 0)
 	j->changed = true;
       give_up_value (j, b[i].value);
-      memory_bind (&j->m->pool, j->into, &j->m->values, b[i].region,
-		   b[i].offset, b[i].size, 0);
+      if (memory_is_element (&b[i]))
+	memory_clear_bits (&j->m->pool, j->into, &j->m->values, b[i].region,
+			   b[i].offset, b[i].size);
+      else
+	memory_bind (&j->m->pool, j->into, &j->m->values, b[i].region,
+		     b[i].offset, b[i].size, 0);
     }
   memory_state_release (&j->m->pool, &before);
   b = memory_bindings (j->with, &n);
@@ -251,6 +258,11 @@ join_bindings (struct joining *j)
 
       if (has_binding (j->into, &b[i], &mine))
 	continue;
+      if (memory_is_element (&b[i]))
+	{
+	  give_up_value (j, b[i].value);
+	  continue;
+	}
       j->changed = true;
       give_up_value (j, b[i].value);
       memory_bind (&j->m->pool, j->into, &j->m->values, b[i].region,
@@ -339,6 +351,7 @@ memory_join (struct memory *m, uint32_t block, struct memory_state *into,
 {
   struct joining j = { m, block, into, state, false, widen };
 
+  j.changed = memory_merge_elements (m, into, block);
   if (!memory_same_regions (into, state))
     join_regions (&j);
   if (!memory_same_names (into, state))

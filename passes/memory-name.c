@@ -6,6 +6,7 @@
    temporary the best readable variable or part of one that holds the same
    value, and if there is none what it was computed from.  */
 
+#include "passes/memory-element.h"
 #include "passes/memory.h"
 
 #include <string.h>
@@ -446,6 +447,16 @@ offer (struct best_name *best, const struct snapshot *s, struct buffer *text,
   buffer_clear (text);
 }
 
+/* The element that B is of.  */
+static uint32_t
+append_element (struct naming *n, const struct binding *b)
+{
+  uint32_t operand = memory_element_operand (n->m, n->s, b);
+
+  return operand != NONE && append_operand (n, operand, false)
+	 ? READS_VARIABLE - READS_STEP : READS_NOT;
+}
+
 /* The best of what holds VALUE.  */
 static void
 find_name (struct memory *m, const struct memory_state *s, uint32_t value,
@@ -471,8 +482,10 @@ find_name (struct memory *m, const struct memory_state *s, uint32_t value,
   b = memory_bindings (s, &count);
   for (uint32_t i = 0; i < count; i++)
     if (b[i].value == value)
-      offer (best, m->s, &text, append_place (&n, b[i].region, b[i].offset,
-					      b[i].size), NONE);
+      offer (best, m->s, &text,
+	     memory_is_element (&b[i])
+	     ? append_element (&n, &b[i])
+	     : append_place (&n, b[i].region, b[i].offset, b[i].size), NONE);
   offer (best, m->s, &text, append_value (&n, value), NONE);
   buffer_release (&text);
 }

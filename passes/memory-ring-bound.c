@@ -11,6 +11,7 @@
    a few times, its numbers (widening: Cousot, Cousot, "Abstract Interpretation",
    1977).  */
 
+#include "passes/memory-element.h"
 #include "passes/memory-ring.h"
 #include "passes/memory-summarize.h"
 
@@ -34,6 +35,7 @@ memory_ring_find_new (struct summarizing *z, const struct memory_exit *x)
       if (value->kind != NODE_POINTER
 	  || memory_kind (&m->values, value->a) != NODE_HEAP
 	  || memory_kind (&m->values, b[i].region) != NODE_POINTEE
+	  || memory_is_element (&b[i])
 	  || z->n_visible == SUMMARY_MOST_VISIBLE
 	  || memory_ring_export_new (z, value->a) != 0
 	  || summary_export (z, b[i].region) == 0)

@@ -2,6 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include "passes/memory-element.h"
 #include "passes/memory-mark.h"
 #include "passes/memory-ring.h"
 #include "passes/memory-summarize.h"
@@ -161,7 +162,8 @@ escape_untold (struct summarizing *z, struct memory_state *s)
 
       if ((kind == NODE_VARIABLE
 	   && memory_is_input (&z->m->values, b[i].region))
-	  || (kind == NODE_POINTEE && summary_export (z, b[i].region) == 0))
+	  || (kind == NODE_POINTEE && summary_export (z, b[i].region) == 0)
+	  || memory_is_element (&b[i]))
 	memory_escape (z->m, s, b[i].value);
     }
   memory_state_release (&z->m->pool, &before);
@@ -216,7 +218,8 @@ tell_globals (struct summarizing *z)
       struct summary_entry *e;
       uint32_t value;
 
-      if (!memory_is_global (z->m, b[i].region) || b[i].size > INT32_MAX
+      if (!memory_is_global (z->m, b[i].region) || memory_is_element (&b[i])
+	  || b[i].size > INT32_MAX
 	  || !memory_is_pointer (&z->m->values, b[i].value))
 	continue;
       value = summary_export (z, b[i].value);
@@ -252,6 +255,8 @@ tell_writes (struct summarizing *z)
       if (kind == NODE_VARIABLE
 	  && memory_is_input (&z->m->values, b[i].region))
 	changes = true;
+      if (memory_is_element (&b[i]))
+	continue;
       if (kind == NODE_POINTEE || kind == NODE_HEAP)
 	node = summary_export (z, b[i].region);
       if (node == 0 || b[i].size > INT32_MAX)

@@ -8,6 +8,7 @@
    with what does not matter; what a range says counts, too.  An unsigned value
    is not negative.  */
 
+#include "passes/memory-element.h"
 #include "passes/memory-mark.h"
 
 #include <string.h>
@@ -497,7 +498,8 @@ memory_taint_fills (struct memory *m, const struct memory_state *s,
 
       if (memory_kind (&m->values, b[i].value) == NODE_INTEGER)
 	continue;
-      if (!(flags & MARK_IS_TAINTED)
+      if (memory_is_element (&b[i])
+	  || !(flags & MARK_IS_TAINTED)
 	  || flags & (MARK_HAS_LOWER | MARK_HAS_UPPER))
 	return false;
       any = true;

@@ -116,6 +116,7 @@ struct memory
   bool gave_up;
   bool is_likely;		/* More is shown than what is certain.  */
   bool has_unresized;		/* See memory-lost.c.  */
+  bool has_elements;		/* See memory-element.h.  */
   bool has_locks;		/* See memory-lock.h.  */
   struct lock_release *lock_releases;
   uint32_t n_followed;		/* Edges.  */
