@@ -15,32 +15,32 @@
 #include "passes/alias.h"
 #include "passes/undefined.h"
 
-/* Words in names of functions that end the program.  */
-static const char *const ends[]
-  = { "abort", "bail", "croak", "die", "exit", "fatal", "panic" };
+/* Words in names of functions that end the program.  `abort' and `exit' alone are
+   said of other things as well.  */
+static const char *const ends[] = { "bail", "croak", "die", "fatal", "panic" };
 
-/* Whether the word that begins at TEXT, with nothing but its letters, is WORD.  */
+/* Whether a word of NAME, as `_' and capitals part it, is WORD.  */
 static bool
-is_word (const char *text, const char *word)
+has_word (const char *name, const char *word)
 {
   size_t length = strlen (word);
 
-  return strncmp (text, word, length) == 0
-	 && !islower ((unsigned char) text[length]);
+  for (const char *p = name; (p = strstr (p, word)); p++)
+    if ((p == name || !isalpha ((unsigned char) p[-1]))
+	&& !islower ((unsigned char) p[length]))
+      return true;
+  return false;
 }
 
 static bool
 names_an_end (const char *name)
 {
-  for (const char *p = name; *p; p++)
-    {
-      if (p > name && isalpha ((unsigned char) p[-1]))
-	continue;
-      for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-	if (is_word (p, ends[i]))
-	  return true;
-    }
-  return false;
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    if (has_word (name, ends[i]))
+      return true;
+  return has_word (name, "exit")
+	 && (has_word (name, "error") || has_word (name, "fail")
+	     || has_word (name, "usage"));
 }
 
 /* Whether STATEMENT calls a function of another unit that its name says ends the
@@ -144,10 +144,15 @@ memory_path_returns (struct memory *m, const struct memory_found *f,
   if (block_may_end (m, block, f->statement))
     return false;
   for (; path; path = path->before)
-    if (path->kind == PATH_EDGE
-	&& (comes_back (m, path->where)
-	    || block_may_end (m, snapshot_edges (m->s)[path->where].source,
-			      NONE)))
-      return false;
+    {
+      if (path->kind != PATH_EDGE)
+	continue;
+      /* From here on it stands for others.  */
+      if (path->ways)
+	return true;
+      if (comes_back (m, path->where)
+	  || block_may_end (m, snapshot_edges (m->s)[path->where].source, NONE))
+	return false;
+    }
   return true;
 }
