@@ -276,6 +276,14 @@ memory_call (struct memory *m, struct memory_state *s, uint32_t statement,
 	  use_model (m, s, statement, name, forks);
 	  return;
 	}
+      /* A body for inlining only, as those of _FORTIFY_SOURCE, calls it by names that
+	 nobody knows.  */
+      if ((d->flags & (DECL_IS_INLINE | DECL_IS_EXTERNAL))
+	  == (DECL_IS_INLINE | DECL_IS_EXTERNAL) && find_model (name, model))
+	{
+	  use_model (m, s, statement, name, forks);
+	  return;
+	}
       if (m->callee[m->called])
 	{
 	  memory_pass_elements (m, s, statement);

@@ -11,7 +11,7 @@ struct view { int *number; struct setting *setting; };
 
 static const int defaults[4] = { 1, 2, 3, 4 }; /* { dg-message "declared here" } */
 static const struct setting initial = { "level", 3 };
-extern const int limits[4]; /* { dg-message "declared here" } */
+const int limits[4] = { 1, 2, 3, 4 }; /* { dg-message "declared here" } */
 
 extern int more (void);
 
