@@ -56,7 +56,7 @@ deposit (struct account *a, long n)
   pthread_mutex_lock (&a->lock);
   a->amount += n;
   pthread_mutex_unlock (&a->lock);
-  return finish (a);		/* { dg-warning "of 'a', which is not held any more" "three calls away" { xfail *-*-* } } */
+  return finish (a);		/* { dg-warning "of 'a', which is not held any more" } */
 }
 
 /* By an out-parameter.  */
