@@ -210,21 +210,18 @@ follow (struct memory *m, struct memory_state *s, uint32_t edge)
   arrive (m, block, s);
 }
 
-/* S at the condition T follows each edge that it can.  */
+/* S at the condition STATEMENT, of X and Y, follows each edge that it can.  */
 static void
-branch (struct memory *m, struct memory_state *s, uint32_t statement)
+follow_condition (struct memory *m, struct memory_state *s,
+		  uint32_t statement, uint32_t x, uint32_t y)
 {
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
-  const uint32_t *o = snapshot_operands (m->s) + t->first_operand;
   const struct snap_block *b = &snapshot_blocks (m->s)[t->block];
-  uint32_t x = memory_operand (m, s, o[0], statement, true);
-  uint32_t y = memory_operand (m, s, o[1], statement, true);
-  uint32_t type = memory_operand_type (m->s, o[0]);
+  uint32_t type
+    = memory_operand_type (m->s, snapshot_operands (m->s)[t->first_operand]);
   struct memory_state side[2];
   bool is_so[2];
 
-  if (m->has_left || b->n_successors != 2)
-    return;
   for (uint32_t i = 0; i < 2; i++)
     {
       memory_state_copy (&side[i], s);
@@ -240,6 +237,57 @@ branch (struct memory *m, struct memory_state *s, uint32_t statement)
 	follow (m, &side[i], b->first_successor + i);
       m->is_forced = false;
       memory_state_release (&m->pool, &side[i]);
+    }
+}
+
+/* A side of VALUE, an `&' or `|' of truth values, of which S does not know whether it
+   is ZERO, and by which VALUE is not known; 0: there is none.  */
+static uint32_t
+open_side (struct memory *m, const struct memory_state *s, uint32_t value,
+	   uint32_t zero)
+{
+  const struct memory_node *n = memory_node (&m->values, value);
+  uint32_t side;
+
+  if (memory_decide (m, s, OPERATION_NOT_EQUAL, n->type, value, zero) != 3)
+    return 0;
+  if (n->kind != NODE_BINARY
+      || (n->operation != OPERATION_BIT_AND && n->operation != OPERATION_BIT_OR)
+      || n->type == NONE
+      || snapshot_types (m->s)[n->type].kind != SNAP_TYPE_BOOLEAN)
+    return value;
+  side = open_side (m, s, n->a, zero);
+  return side ? side : open_side (m, s, n->b, zero);
+}
+
+/* S at the condition STATEMENT.  Where GCC computes both sides of `a && b', the ways
+   by one and by the other are two all the same.  */
+static void
+branch (struct memory *m, struct memory_state *s, uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+  const uint32_t *o = snapshot_operands (m->s) + t->first_operand;
+  uint32_t x = memory_operand (m, s, o[0], statement, true);
+  uint32_t y = memory_operand (m, s, o[1], statement, true);
+  uint32_t side = x && y && memory_is_zero (&m->values, y)
+		  ? open_side (m, s, x, y) : 0;
+
+  if (m->has_left || snapshot_blocks (m->s)[t->block].n_successors != 2)
+    return;
+  if (side == 0 || side == x)
+    {
+      follow_condition (m, s, statement, x, y);
+      return;
+    }
+  for (uint32_t i = 0; i < 2; i++)
+    {
+      struct memory_state copy;
+
+      memory_state_copy (&copy, s);
+      if (memory_assume (m, &copy, OPERATION_NOT_EQUAL, NONE, side, y, i)
+	  && memory_is_consistent (m, &copy))
+	branch (m, &copy, statement);
+      memory_state_release (&m->pool, &copy);
     }
 }
 
