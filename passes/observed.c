@@ -79,14 +79,14 @@ is_truth_only (const struct predicate_names *n, const uint32_t *users,
     {
       const uint32_t *o = snapshot_operands (s) + t->first_operand;
 
-      if (t->n_operands == 2
+      if (operand_kind (t->lhs) == OPERAND_SSA
+	  && is_truth_value (s, operand_index (t->lhs)))
+	return true;
+      if (i && t->n_operands == 2
 	  && (t->code == STATEMENT_COND || t->code == STATEMENT_ASSIGN)
 	  && (t->operation == OPERATION_NOT_EQUAL
 	      || t->operation == OPERATION_EQUAL))
 	return operand_is_zero (n, o[1]);
-      if (operand_kind (t->lhs) == OPERAND_SSA
-	  && is_truth_value (s, operand_index (t->lhs)))
-	return true;
       /* Of integers `&' may be zero though neither side is.  */
       if (i && (!is_joining (t) || t->operation != OPERATION_BIT_OR))
 	return false;

@@ -92,6 +92,19 @@ both (const char *s, const char *end)
   return 1;
 }
 
+/* Compared with something else than 0.  */
+int
+both_but_one (int n)
+{
+  int a = f (n), b;
+
+  if (a != -1)
+    b = f (a);
+  if (a != -1 && b != -1)
+    return 1;
+  return 0;
+}
+
 int
 three (int a, int b)
 {
