@@ -93,6 +93,19 @@ asks_parameter (const struct snapshot *s, uint32_t block)
   return false;
 }
 
+/* Whether a release may follow behind the end of BLOCK.  */
+static bool
+leads_to_release (const struct unreleased *u, uint32_t block)
+{
+  const struct snapshot *s = u->m->s;
+  const struct snap_block *b = &snapshot_blocks (s)[block];
+
+  for (uint32_t i = 0; i < b->n_successors; i++)
+    if (u->can_release[snapshot_edges (s)[b->first_successor + i].destination])
+      return true;
+  return false;
+}
+
 /* Where the way out has parted from those that release the lock: a block, or
    NONE.  *TAKEN is the step that took it.  */
 static uint32_t
@@ -116,9 +129,13 @@ parting_block (struct unreleased *u, const struct memory_path **taken)
       /* It may be released there.  */
       if (p->kind == PATH_PASSED && p->region == lock)
 	return NONE;
-      if (p->kind == PATH_EDGE
-	  && u->can_release[snapshot_edges (s)[p->where].source])
-	block = snapshot_edges (s)[p->where].source;
+      if (p->kind != PATH_EDGE
+	  || !u->can_release[snapshot_edges (s)[p->where].source])
+	continue;
+      block = snapshot_edges (s)[p->where].source;
+      /* They part in a call, which knows why.  */
+      if (!leads_to_release (u, block))
+	return NONE;
     }
   return NONE;
 }
