@@ -29,12 +29,12 @@ give_counter (pthread_mutex_t *m)
 }
 
 int *
-count_one (int *result, int n)
+count_one (void)
 {
+  int *result = 0;
+
   take_counter (&counter_mutex);
   counted++;
   give_counter (&counter_mutex);
-  if (n)
-    *result = n;
   return result;
 }
