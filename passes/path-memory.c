@@ -283,24 +283,38 @@ loaded_before (struct path_search *p, struct value v,
 	 ? v : before;
 }
 
+/* As path_value_before, without a load further up.  */
+static struct value
+value_before (struct path_search *p, struct value v)
+{
+  const struct snap_statement *load = load_of (p, &v);
+
+  if (load && p->before[v.index].kind == KNOWN_NOTHING)
+    p->before[v.index] = loaded_before (p, v, load);
+  return load ? p->before[v.index] : v;
+}
+
 struct value
 path_value_before (struct path_search *p, struct value v)
 {
-  const struct snap_statement *load = load_of (p, &v);
-  uint32_t name = v.index;
+  struct value first = v, before;
 
-  if (!load || !p->points_to)
+  if (!p->points_to || !load_of (p, &v))
     return v;
   if (!p->before)
     p->before = query_alloc (p->cx, (size_t) snapshot_n_ssa (p->s) + 1,
 			     sizeof *p->before);
-  if (p->before[name].kind == KNOWN_NOTHING)
+  /* A function may load one thing as often as it is long: no recursion, and what
+     was found is noted all the way.  */
+  while (before = value_before (p, first),
+	 before.kind == KNOWN_NAME && before.index != first.index)
+    first = before;
+  while (v.kind == KNOWN_NAME && v.index != first.index)
     {
-      struct value before = loaded_before (p, v, load);
+      struct value next = p->before[v.index];
 
-      p->before[name] = before;
-      if (before.kind == KNOWN_NAME && before.index != name)
-	p->before[name] = path_value_before (p, before);
+      p->before[v.index] = before;
+      v = next;
     }
-  return p->before[name];
+  return before;
 }
