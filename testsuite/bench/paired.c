@@ -2,17 +2,20 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   paired [-n ROUNDS] [-p CPU] [-b COMMAND] A B
+   paired [-n ROUNDS] [-p CPU] [-b COMMAND] [-l] A B
 
    Runs A B A B ... through the shell, after one unmeasured round, and prints
    one line of NAME=VALUE pairs: medians of the ratios B/A of wall time and of
    CPU time (user and system, with all children), medians of each, greatest
-   memory.  -b runs before every B, unmeasured; -p pins everything to one CPU.
-   Times on a shared machine drift, which a ratio within a round does not.
-   Status 1 if a command fails.  */
+   memory.  -b runs before the B of every round, unmeasured; -p pins everything
+   to one CPU.  With -l A and B are files of as many commands, one per line:
+   each line of A is followed by that of B, and a round's cost is their sum.
+   Times on a shared machine drift, which a ratio within a round does not; the
+   shorter what stands side by side, the less.  Status 1 if a command fails.  */
 
 #include <errno.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +31,13 @@ struct cost
 {
   double wall, cpu;		/* Seconds.  */
   long memory;			/* KiB, of the greatest process.  */
+};
+
+/* What is run in turns: one command, or with -l the lines of a file.  */
+struct commands
+{
+  char **items;
+  size_t count;
 };
 
 static double
@@ -74,6 +84,74 @@ run (const char *command)
   cost.cpu = seconds_of (usage.ru_utime) + seconds_of (usage.ru_stime);
   cost.memory = usage.ru_maxrss;
   return cost;
+}
+
+static void
+add_cost (struct cost *sum, struct cost cost)
+{
+  sum->wall += cost.wall;
+  sum->cpu += cost.cpu;
+  if (cost.memory > sum->memory)
+    sum->memory = cost.memory;
+}
+
+static void
+run_round (const struct commands *a, const struct commands *b,
+	   const char *before, struct cost *of_a, struct cost *of_b)
+{
+  *of_a = *of_b = (struct cost){ 0 };
+  for (size_t i = 0; i < a->count; i++)
+    {
+      add_cost (of_a, run (a->items[i]));
+      if (i == 0 && before)
+	run (before);
+      add_cost (of_b, run (b->items[i]));
+    }
+}
+
+static void
+add_command (struct commands *commands, const char *line)
+{
+  char **items = realloc (commands->items,
+			  (commands->count + 1) * sizeof *items);
+  char *item = strdup (line);
+  if (!items || !item)
+    {
+      fprintf (stderr, "paired: out of memory\n");
+      exit (1);
+    }
+  items[commands->count++] = item;
+  commands->items = items;
+}
+
+static void
+read_commands (struct commands *commands, const char *name)
+{
+  char *line = NULL;
+  size_t size = 0;
+  ssize_t length;
+  FILE *file = fopen (name, "r");
+  if (!file)
+    {
+      perror (name);
+      exit (1);
+    }
+  while ((length = getline (&line, &size, file)) >= 0)
+    {
+      if (length > 0 && line[length - 1] == '\n')
+	line[length - 1] = '\0';
+      add_command (commands, line);
+    }
+  free (line);
+  fclose (file);
+}
+
+static void
+release_commands (struct commands *commands)
+{
+  for (size_t i = 0; i < commands->count; i++)
+    free (commands->items[i]);
+  free (commands->items);
 }
 
 static int
@@ -140,14 +218,24 @@ pin (int cpu)
     }
 }
 
+static void
+usage (void)
+{
+  fprintf (stderr,
+	   "usage: paired [-n ROUNDS] [-p CPU] [-b COMMAND] [-l] A B\n");
+  exit (2);
+}
+
 int
 main (int argc, char **argv)
 {
   static struct cost a[MAX_ROUNDS], b[MAX_ROUNDS];
+  struct commands sides[2] = { { NULL, 0 }, { NULL, 0 } };
   const char *before = NULL;
+  bool is_list = false;
   int rounds = 5, option;
 
-  while ((option = getopt (argc, argv, "n:p:b:")) != -1)
+  while ((option = getopt (argc, argv, "n:p:b:l")) != -1)
     switch (option)
       {
       case 'n':
@@ -159,23 +247,30 @@ main (int argc, char **argv)
       case 'b':
 	before = optarg;
 	break;
+      case 'l':
+	is_list = true;
+	break;
       default:
-	argc = 0;
+	usage ();
       }
   if (argc - optind != 2 || rounds < 1 || rounds > MAX_ROUNDS)
+    usage ();
+  for (int i = 0; i < 2; i++)
+    (is_list ? read_commands : add_command) (&sides[i], argv[optind + i]);
+  if (sides[0].count != sides[1].count)
     {
-      fprintf (stderr, "usage: paired [-n ROUNDS] [-p CPU] [-b COMMAND] A B\n");
+      fprintf (stderr, "paired: %s and %s have not as many lines\n",
+	       argv[optind], argv[optind + 1]);
       return 2;
     }
   /* Round -1 warms the file system's caches.  */
   for (int i = -1; i < rounds; i++)
     {
       int to = i < 0 ? 0 : i;
-      a[to] = run (argv[optind]);
-      if (before)
-	run (before);
-      b[to] = run (argv[optind + 1]);
+      run_round (&sides[0], &sides[1], before, &a[to], &b[to]);
     }
   print_costs (a, b, rounds);
+  release_commands (&sides[0]);
+  release_commands (&sides[1]);
   return 0;
 }

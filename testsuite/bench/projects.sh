@@ -4,10 +4,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Run by `make bench-projects'.  Compiles units of each project, as check-projects
-# has them, with -O2 -Wall, plain and with the plugin in turns (paired.c), and prints a
-# table of ratios.  Costs of CPU are those of one core, the plugin with one thread; wall
-# time is with two threads, and depends on whether a second core is free.  The
-# environment may narrow it down:
+# has them, with -O2 -Wall, each unit plain and with the plugin in turns (paired.c), and
+# prints a table of ratios.  Costs of CPU are those of one core, the plugin with one
+# thread; wall time is with two threads, and depends on whether a second core is free.
+# The environment may narrow it down:
 #
 #   BENCH_PROJECTS	which of them [all]
 #   BENCH_UNITS		at most so many units of each, evenly chosen [24]
@@ -44,25 +44,19 @@ chosen ()
     }' "$folder/units"
 }
 
-# script NAME COMPILE FLAGS...: a script that compiles $units one after the other.
-# COMPILE: "whole", it fails if a unit does; "bounded", each unit may have so much time
+# commands NAME COMPILE FLAGS...: a file with a command for each of $units.
+# COMPILE: "whole", it fails if the unit does; "bounded", the unit may have so much time
 # and memory, and a line in $out/failed if that is too little.
-script ()
+commands ()
 {
-  local name=$1 compile=$2 where source options
-  local command="$CC -O2 -Wall \"\$@\" -o /dev/null"
+  local name=$1 compile=$2 where source options command
   shift 2
-  {
-    echo "exec 2> '$out/$name.err'"
-    echo "whole () { $command || exit 1; }"
-    echo "bounded () {"
-    echo "  (ulimit -v 8388608; exec timeout 120 $command) || echo >> '$out/failed'"
-    echo "}"
-    while IFS=$'\t' read -r where source options; do
-      echo "cd '$folder/tree/$where' || exit 1"
-      echo "$compile $* $options -c $source"
-    done <<< "$units"
-  } > "$out/$name.sh"
+  while IFS=$'\t' read -r where source options; do
+    command="$CC -O2 -Wall $* -o $out/object $options -c $source 2> '$out/$name.err'"
+    [ "$compile" = whole ] \
+      || command="(ulimit -v 8388608; timeout 120 $command) || echo >> '$out/failed'"
+    echo "cd '$folder/tree/$where' && $command"
+  done <<< "$units" > "$out/$name.commands"
 }
 
 # with THREADS: the flags that load the plugin.
@@ -75,13 +69,13 @@ with ()
   done
 }
 
-# pair NAME ROUNDS OPTION... -- A B: what paired prints of two scripts.
+# pair NAME ROUNDS OPTION... A B: what paired prints of two files of commands.
 pair ()
 {
   local name=$1 n=$2
   shift 2
-  "$paired" -n "$n" "${@:1:$#-2}" "bash '$out/${*: -2:1}.sh'" \
-    "bash '$out/${*: -1}.sh'" > "$out/$name.pair" 2> "$out/$name.log"
+  "$paired" -n "$n" "${@:1:$#-2}" -l "$out/${*: -2:1}.commands" \
+    "$out/${*: -1}.commands" > "$out/$name.pair" 2> "$out/$name.log"
 }
 
 # field NAME PAIR: NAME=VALUE of what paired printed.
@@ -109,7 +103,7 @@ peer ()
     printf '| | | '
     return
   fi
-  script analyzer bounded -fanalyzer
+  commands analyzer bounded -fanalyzer
   : > "$out/failed"
   # paired runs everything once more than it measures.
   pair analyzer 1 plain analyzer
@@ -119,9 +113,9 @@ peer ()
 
 measure ()
 {
-  script plain whole
-  script one whole "$(with 1)"
-  script two whole "$(with 2)"
+  commands plain whole
+  commands one whole "$(with 1)"
+  commands two whole "$(with 2)"
   pair cold "$rounds" -p 0 -b "rm -rf '$store'" plain one
   # The store is full now.
   pair warm "$rounds" -p 0 plain one
