@@ -33,6 +33,7 @@
 #include "passes/returns.h"
 #include "passes/ranges.h"
 #include "passes/parameter-effects.h"
+#include "passes/parameter-reads.h"
 #include "passes/pointer-source.h"
 #include "passes/points-to.h"
 #include "passes/returns-constant.h"
@@ -81,6 +82,7 @@ query_provider provide_function_effects_external;
 query_provider provide_returns_external;
 query_provider provide_returns_null_external;
 query_provider provide_parameter_effects_external;
+query_provider provide_parameter_reads_external;
 query_provider provide_purity_external;
 query_provider provide_memory_effects_external;
 query_provider provide_signature_external;
@@ -122,6 +124,8 @@ VERIFIER (returns_null)
 VERIFIER (value_numbers)
 VERIFIER (predicates)
 VERIFIER (parameter_effects)
+VERIFIER (parameter_reads)
+VERIFIER (parameter_read_places)
 VERIFIER (purity)
 VERIFIER (memory_effects)
 VERIFIER (signature)
@@ -185,6 +189,8 @@ PRINTER (returns_null)
 PRINTER (value_numbers)
 PRINTER (predicates)
 PRINTER (parameter_effects)
+PRINTER (parameter_reads)
+PRINTER (parameter_read_places)
 PRINTER (purity)
 PRINTER (memory_effects)
 PRINTER (signature)

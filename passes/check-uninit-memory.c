@@ -50,10 +50,8 @@ name_is_silenced (const struct snapshot *s, uint32_t name)
 	 && uninit_is_silenced (s, operand_index (name));
 }
 
-/* Whether R is nothing that a warning could be about: of no size, outside its
-   variable, or a variable that GCC does not warn about.  */
-static bool
-is_out_of_question (const struct snapshot *s, const struct reference *r)
+bool
+uninit_is_out_of_question (const struct snapshot *s, const struct reference *r)
 {
   uint32_t decl = reference_decl (r);
   const struct snap_decl *d;
@@ -280,7 +278,7 @@ check_access (struct uninit *u, const struct access *a, uint32_t *decl)
   if (is_late_load)
     name = uninit_name_of_load (u, a->statement, &a->reference, a->name);
   *decl = reference_decl (&a->reference);
-  if (name_is_silenced (s, name) || is_out_of_question (s, &a->reference)
+  if (name_is_silenced (s, name) || uninit_is_out_of_question (s, &a->reference)
       || t->vuse == NONE
       || (a->is_load && operand_kind (t->lhs) == OPERAND_SSA
 	  && u->is_inserted_into[operand_index (t->lhs)]))

@@ -120,8 +120,8 @@ visit_use (void *data, const struct effect *e)
   return true;
 }
 
-static bool
-is_reachable (struct uninit *u, uint32_t block)
+bool
+uninit_is_reachable (const struct uninit *u, uint32_t block)
 {
   const struct snap_block *b = &snapshot_blocks (u->s)[block];
 
@@ -138,14 +138,14 @@ check_names (struct uninit *u, const uint8_t *may_be, uint16_t *n_uses)
 
   u->modes_here = UNINIT_O0;
   for (uint32_t i = BLOCK_EXIT + 1; i < snapshot_n_blocks (u->s); i++)
-    if (is_reachable (u, i) && uninit_is_always_executed (u, i))
+    if (uninit_is_reachable (u, i) && uninit_is_always_executed (u, i))
       uninit_check_phis (u, i);
   for (uint32_t i = 0; i < snapshot_n_statements (u->s); i++)
     {
       const struct snap_statement *t = &snapshot_statements (u->s)[i];
 
       if (t->code == STATEMENT_PHI || path_hands_on (u->s, t) || !u->is_needed[i]
-	  || !is_reachable (u, t->block))
+	  || !uninit_is_reachable (u, t->block))
 	continue;
       n.statement = i;
       effects_visit (u->s, i, visit_use, &n);
@@ -161,7 +161,7 @@ check_memory (struct uninit *u)
     {
       const struct snap_block *b = &snapshot_blocks (u->s)[block];
 
-      if (!is_reachable (u, block))
+      if (!uninit_is_reachable (u, block))
 	continue;
       u->modes_here = UNINIT_O0;
       u->always_executed = uninit_is_always_executed (u, block);
@@ -172,7 +172,13 @@ check_memory (struct uninit *u)
 	  if (snapshot_statements (u->s)[index].vdef != NONE)
 	    u->budget[1].definitions++;
 	  if (u->is_needed[index])
-	    uninit_check_memory (u, index);
+	    {
+	      uint32_t n = u->n_reports;
+
+	      uninit_check_memory (u, index);
+	      if (u->n_reports == n)
+		uninit_report_callee_reads (u, index);
+	    }
 	}
     }
 }
@@ -268,6 +274,7 @@ prepare (struct uninit *u, struct query_context *cx, uint32_t key,
   points_to->value = q_points_to (cx, key);
   u->paths->points_to = u->walk.points_to = points_to;
   u->is_needed = necessary_statements (u->s, u->callee, &scratch);
+  u->is_told = query_alloc (cx, snapshot_n_decls (u->s) + 1, 1);
   u->is_indexed = find_indexed (u->s, cx);
   u->walk.phis_left = WALK_MOST_PHIS;
 }
@@ -291,7 +298,11 @@ provide_uninit (struct query_context *cx, uint32_t key, struct buffer *out)
       find_names (u.s, may_be);
     }
   if ((may_be || reads) && uninit_init (&u, cx, key))
-    prepare (&u, cx, key, may_be);
+    {
+      prepare (&u, cx, key, may_be);
+      if (reads)
+	uninit_find_callee_reads (&u, cx);
+    }
   findings_builder_init (&u.b);
   if (u.paths)
     {

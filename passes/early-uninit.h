@@ -4,7 +4,8 @@
 
    check-early-uninit.c walks the statements and looks at SSA names,
    check-uninit-memory.c looks at what a statement reads from memory, for both
-   checks.  check-uninit.c follows paths.  */
+   checks.  check-uninit.c follows paths; uninit-callee.c has what a function that is
+   called reads.  */
 
 #ifndef PASSES_EARLY_UNINIT_H
 #define PASSES_EARLY_UNINIT_H
@@ -28,6 +29,10 @@ struct uninit_budget
 };
 
 struct path_search;
+struct uninit_callee_read;
+
+/* Of one function; what is more is dropped.  */
+enum { MOST_CALLEE_READS = 32 };
 
 struct uninit
 {
@@ -56,6 +61,11 @@ struct uninit
   /* Where the callee reads what is passed to it by the use that is looked at:
      STATEMENTS of the callee, or NONE.  CHECK_uninit.  */
   uint32_t callee_statement;
+  /* CHECK_uninit: what is read by functions that are called here.  */
+  struct uninit_callee_read *callee_reads;
+  uint32_t n_callee_reads;
+  uint8_t *is_told;		/* CHECK_uninit, by declaration: something was
+				   reported of it, or of a part.  */
   unsigned depth;		/* Of nested addresses.  */
 };
 
@@ -126,8 +136,21 @@ bool uninit_is_scalar (const struct uninit *u, const struct reference *r);
    nowhere.  */
 uint32_t uninit_place_of_read (const struct uninit *u, uint32_t index);
 
+/* Whether R is nothing that a warning could be about: of no size, outside its
+   variable, or a variable that GCC does not warn about.  */
+bool uninit_is_out_of_question (const struct snapshot *s,
+				const struct reference *r);
+
+/* Whether some edge that may be taken enters BLOCK.  CHECK_uninit.  */
+bool uninit_is_reachable (const struct uninit *u, uint32_t block);
+
 /* What statement INDEX reads from memory, itself or by passing a pointer.  */
 void uninit_check_memory (struct uninit *u, uint32_t index);
+
+/* Find what has no value and is read by a function that gets it: asks.  Then report
+   what the call STATEMENT is about.  CHECK_uninit.  */
+void uninit_find_callee_reads (struct uninit *u, struct query_context *cx);
+void uninit_report_callee_reads (struct uninit *u, uint32_t statement);
 
 #ifdef __cplusplus
 }

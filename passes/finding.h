@@ -170,7 +170,8 @@ void findings_add (struct findings_builder *b, enum check check,
 /* Where to go if the last finding's place has no location.  */
 void findings_add_fallback (struct findings_builder *b, uint32_t place2,
 			    uint32_t place3);
-/* The last finding, at a call, is shown at STATEMENT of the function called.  */
+/* The last finding or note, at a call, is shown at STATEMENT of the function
+   called.  */
 void findings_add_callee (struct findings_builder *b, uint32_t statement);
 /* The last finding's place is one of the function whose symbol is SYMBOL.  */
 void findings_add_function (struct findings_builder *b, const char *symbol);

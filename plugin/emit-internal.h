@@ -39,6 +39,11 @@ compare_numbers (uint32_t a, uint32_t b)
 /* Where F is today: the first of its places that has a location.  */
 location_t emit_locate (const struct captured *c, const struct finding *f);
 
+/* F, of SHOWN's function, is where the callee reads what it was given: if that is
+   known, SHOWN's place and the function that it is in become that.  */
+void emit_locate_in_callee (const struct emission *e, const struct finding *f,
+			    struct shown *shown);
+
 /* The function in which F of C lies; NULL: it is not in the unit.  */
 struct captured *emit_function_of (const struct emission *e,
 				   struct captured *c,

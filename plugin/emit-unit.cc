@@ -102,11 +102,15 @@ show (const struct emission *e, const struct shown *shown)
       const struct finding *note = &findings_array (findings)[i];
       if (!is_note (note))
 	break;
-      location_t location = emit_locate (shown->function, note);
+      struct shown at = *shown;
+      at.shown_in = shown->function;
+      at.location = emit_locate (shown->function, note);
+      if (note->flags & FINDING_IN_CALLEE)
+	emit_locate_in_callee (e, note, &at);
       if (!(note->flags & FINDING_IS_EVENT)
 	  && message_fits (shown->function, findings, note))
-	message_show (shown->function, findings, note, location, NULL,
-		      shown->function);
+	message_show (shown->function, findings, note, at.location, NULL,
+		      at.shown_in);
     }
   return true;
 }

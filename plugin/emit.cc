@@ -131,10 +131,8 @@ emit_function_of (const struct emission *e, struct captured *c,
   return NULL;
 }
 
-/* F is where the callee reads what it was given, if that is known.  */
-
-static void
-locate_in_callee (const struct emission *e, const struct finding *f,
+void
+emit_locate_in_callee (const struct emission *e, const struct finding *f,
 		  struct shown *shown)
 {
   struct captured *callee = find_callee (e, shown->function, f->place);
@@ -415,7 +413,7 @@ emit_each_shown (const struct emission *e, uint32_t ordinal,
 	continue;
       shown.location = emit_locate (shown.shown_in, f);
       if (f->flags & FINDING_IN_CALLEE)
-	locate_in_callee (e, f, &shown);
+	emit_locate_in_callee (e, f, &shown);
       if (!e->repeats && older_option_is_off (f, shown.location))
 	continue;
       if (will_show (shown.function, findings, f, shown.location, &closed))

@@ -94,6 +94,8 @@ cfg_parse (struct cfg *c, const char *text)
 	  uint32_t flags = *end == '!' ? EDGE_IS_ABNORMAL : EDGE_IS_FALLTHRU;
 	  end += *end == '!';
 	  cfg_edge (c, from, to, flags);
+	  if (*end == '>')
+	    from = to;
 	}
       text = end;
     }

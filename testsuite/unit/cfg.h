@@ -3,8 +3,8 @@
    SPDX-License-Identifier: GPL-3.0-or-later
 
    A function f of type int (void).  Blocks and edges come from a text such as
-   "0>2 2>3,4 3>1 4>1" (0 is the entry, 1 the exit; a number alone makes the
-   block; "2>3!" is an abnormal edge) or from calls; then statements are added
+   "0>2 2>3,4 3>1 4>1" (0 is the entry, 1 the exit; "0>2>1" are two edges; a number
+   alone makes the block; "2>3!" is an abnormal edge) or from calls; then statements are added
    to blocks, in order, phis first.  */
 
 #ifndef UNIT_CFG_H
