@@ -16,6 +16,7 @@ struct record
 };
 
 extern void *malloc (__SIZE_TYPE__);
+extern void free (void *);
 extern void put (int);
 
 static int
@@ -110,11 +111,14 @@ int
 allocated (void)
 {
   struct record *p = malloc (sizeof *p);
+  int n;
 
   if (!p)
     return 0;
   p->a = 1;
-  return sum (p); /* { dg-warning "'p->b' may be used uninitialized" } */
+  n = sum (p); /* { dg-warning "'p->b' may be used uninitialized" } */
+  free (p);
+  return n;
 }
 
 int
