@@ -63,7 +63,7 @@ part (void)
 int
 two_calls (void)
 {
-  struct record r;
+  struct record r; /* { dg-message "'r' declared here" } */
 
   r.b = r.in.count[0] = 1;
   return deep (&r); /* { dg-warning "'r.in.count.1.' is used uninitialized" } */
@@ -72,7 +72,7 @@ two_calls (void)
 int
 some_way (int n)
 {
-  struct record r;
+  struct record r; /* { dg-message "'r' declared here" } */
 
   if (n > 3)
     r.b = n;
@@ -82,7 +82,7 @@ some_way (int n)
 int
 on_some_way (int n)
 {
-  struct record r;
+  struct record r; /* { dg-message "'r' declared here" } */
 
   r.a = n;
   if (n > 3)
@@ -93,7 +93,7 @@ on_some_way (int n)
 int
 scalar (void)
 {
-  int n;
+  int n; /* { dg-message "'n' declared here" } */
 
   return add (&n); /* { dg-warning "'n' is used uninitialized" } */
 }
@@ -101,7 +101,7 @@ scalar (void)
 int
 element (void)
 {
-  int v[3];
+  int v[3]; /* { dg-message "'v' declared here" } */
 
   v[0] = 1;
   return add (&v[1]); /* { dg-warning "'v.1.' is used uninitialized" } */
@@ -124,7 +124,7 @@ allocated (void)
 int
 by_cast (void)
 {
-  struct inner in;
+  struct inner in; /* { dg-message "'in' declared here" } */
   char *p = (char *) &in;
 
   in.count[0] = 1;
