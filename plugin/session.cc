@@ -22,8 +22,7 @@ session_begin (struct options *options, check_set replaced)
   arena_init (&session.names_arena, "names");
   const struct settings *s = &options->settings;
   if (!options->disabled && (s->folder || s->servers))
-    session.opening = opening_new (&options->settings,
-				   options_threads (options) != 1);
+    session.opening = opening_new (&options->settings);
 }
 
 /* Checks whose passes are noted: before capture, or when they are taken.  */

@@ -1,4 +1,4 @@
-/* store-opening.c - a store that is opened behind its user's back.
+/* store-opening.c - a store that is opened when it is first asked for.
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
@@ -8,22 +8,19 @@
 
 #include "queries/memory.h"
 #include "queries/profile.h"
-#include "queries/sync.h"
 
 struct opening
 {
   struct settings *settings;
-  bool has_thread, done;
-  struct thread thread;
+  bool done;
   struct store *store;
   char *message;
   uint64_t start, end;
 };
 
-static void *
-open_store (void *data)
+static void
+open_store (struct opening *o)
 {
-  struct opening *o = data;
   struct store_config config;
   char *message = NULL;
   o->start = profile_clock ();
@@ -36,26 +33,21 @@ open_store (void *data)
   else
     o->message = message;
   o->end = profile_clock ();
-  return NULL;
 }
 
 struct opening *
-opening_new (struct settings *settings, bool own_thread)
+opening_new (struct settings *settings)
 {
   struct opening *o = xcalloc (1, sizeof *o);
   o->settings = settings;
-  o->has_thread = own_thread && thread_start (&o->thread, open_store, o);
   return o;
 }
 
 struct store *
 opening_wait (struct opening *o)
 {
-  if (o->has_thread)
-    thread_join (&o->thread);
-  else if (!o->done)
+  if (!o->done)
     open_store (o);
-  o->has_thread = false;
   o->done = true;
   return o->store;
 }
@@ -78,8 +70,6 @@ opening_free (struct opening *o)
 {
   if (!o)
     return;
-  if (o->has_thread)
-    thread_join (&o->thread);
   store_close (o->store);
   free (o->message);
   free (o);

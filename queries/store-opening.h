@@ -1,10 +1,13 @@
-/* store-opening.h - a store that is opened behind its user's back.
+/* store-opening.h - a store that is opened when it is first asked for.
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   A folder may lie on a slow disk and servers be far away, while the compiler
-   has a file to parse: so the store is opened on a thread of its own, which
-   ends with that.  */
+   Not before, on a thread of its own beside the compiler's parser, though a folder
+   may lie on a slow disk and servers be far away: from the first thread on, glibc
+   locks every stream, and GCC's -Wmisleading-indentation asks one for an error at
+   each line that it reads again.  That cost a tenth of the time of sqlite3.c.  Where
+   there are servers, whoever asks first does so on a thread, behind the
+   parser.  */
 
 #ifndef QUERIES_STORE_OPENING_H
 #define QUERIES_STORE_OPENING_H
@@ -17,13 +20,11 @@ extern "C" {
 
 struct opening;
 
-/* Begin to open what SETTINGS (loaded; nobody may change them until opening_wait
-   has returned) name; with OWN_THREAD false, or where no thread can be had, that
-   is left to opening_wait.  */
-struct opening *opening_new (struct settings *settings,
-			     bool own_thread);
+/* What SETTINGS (loaded; nobody may change them until opening_wait has returned)
+   name is to be opened.  */
+struct opening *opening_new (struct settings *settings);
 
-/* The store, NULL if there is none, as soon as it is open.  It is closed by
+/* The store, NULL if there is none: opened now, if it was not.  It is closed by
    opening_free.  Any thread, one at a time.  */
 struct store *opening_wait (struct opening *o);
 
@@ -32,7 +33,7 @@ struct store *opening_wait (struct opening *o);
 const char *opening_message (const struct opening *o);
 void opening_times (const struct opening *o, uint64_t *start, uint64_t *end);
 
-/* Waits, and closes the store.  NULL is fine.  */
+/* Closes the store.  NULL is fine.  */
 void opening_free (struct opening *o);
 
 #ifdef __cplusplus
