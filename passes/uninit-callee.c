@@ -164,7 +164,10 @@ void
 uninit_find_callee_reads (struct uninit *u, struct query_context *cx)
 {
   const struct snapshot *s = u->s;
+  uint32_t steps = u->paths->steps_left;
 
+  /* The function's own reads come later and have what they always had.  */
+  u->paths->steps_left = steps / 4;
   u->callee_reads = query_alloc (cx, MOST_CALLEE_READS,
 				 sizeof *u->callee_reads);
   for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
@@ -176,6 +179,7 @@ uninit_find_callee_reads (struct uninit *u, struct query_context *cx)
 	for (uint32_t j = 0; j < call_arguments (t); j++)
 	  look_at_argument (u, cx, i, j);
     }
+  u->paths->steps_left = steps;
 }
 
 /* What READ reads, as text; false if it is best called by the variable.  */
