@@ -52,10 +52,6 @@ uninit_report (struct uninit *u, enum message message, uint32_t modes,
   if (!modes)
     return false;
   u->n_reports++;
-  if (u->is_told && subject.decl != NONE)
-    u->is_told[subject.decl] = 1;
-  else if (u->is_told && subject.group2 - 1 < snapshot_n_decls (u->s))
-    u->is_told[subject.group2 - 1] = 1;
   if (u->check == CHECK_uninit || modes == UNINIT_OPTIMISING)
     flags |= FINDING_NOT_AT_O0;
   else if (modes == UNINIT_O0)

@@ -274,7 +274,6 @@ prepare (struct uninit *u, struct query_context *cx, uint32_t key,
   points_to->value = q_points_to (cx, key);
   u->paths->points_to = u->walk.points_to = points_to;
   u->is_needed = necessary_statements (u->s, u->callee, &scratch);
-  u->is_told = query_alloc (cx, snapshot_n_decls (u->s) + 1, 1);
   u->is_indexed = find_indexed (u->s, cx);
   u->walk.phis_left = WALK_MOST_PHIS;
 }

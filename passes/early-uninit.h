@@ -64,8 +64,6 @@ struct uninit
   /* CHECK_uninit: what is read by functions that are called here.  */
   struct uninit_callee_read *callee_reads;
   uint32_t n_callee_reads;
-  uint8_t *is_told;		/* CHECK_uninit, by declaration: something was
-				   reported of it, or of a part.  */
   unsigned depth;		/* Of nested addresses.  */
 };
 

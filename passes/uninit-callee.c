@@ -10,7 +10,6 @@
 
 #include "passes/expression.h"
 #include "passes/parameter-reads.h"
-#include "passes/undefined-path.h"
 #include "passes/undefined.h"
 
 /* Definitions that are looked at for one read.  */
@@ -47,39 +46,19 @@ is_made_here (const struct uninit *u, const struct reference *argument,
 			  | DECL_IS_REGISTER | DECL_IS_VOLATILE));
 }
 
-/* Whether R is part of an array: who fills one in a loop does not mean the loop to run
-   no round.  */
+/* Whether READ's memory has no value there on any way.  That it has none on some is not
+   asked: who writes and who calls is often told by one condition, on both sides of
+   calls that may change it.  */
 static bool
-is_of_array (const struct snapshot *s, const struct reference *r)
+is_without_value (struct uninit *u, const struct uninit_callee_read *read)
 {
-  uint32_t decl = reference_decl (r);
-  uint32_t type = decl == NONE ? NONE : snapshot_decls (s)[decl].type;
-
-  return type != NONE && snapshot_types (s)[type].kind == SNAP_TYPE_ARRAY;
-}
-
-/* Whether READ's memory has no value there on some way; on all: certainly.  */
-static bool
-is_without_value (struct uninit *u, struct uninit_callee_read *read)
-{
-  const struct snapshot *s = u->s;
-  uint32_t vuse = snapshot_statements (s)[read->statement].vuse;
+  uint32_t vuse = snapshot_statements (u->s)[read->statement].vuse;
   struct walk_result result;
-  struct path_origin origin;
 
-  if (vuse == NONE
-      || !definition_walk_run (&u->walk, vuse, &read->reference, MOST_STEPS,
-			       &result))
-    return false;
-  if (!result.is_defined)
-    return result.reaches_entry;
-  if (!uninit_is_scalar (u, &read->reference)
-      || is_of_array (s, &read->reference)
-      || !path_to_memory (u->paths, &read->reference, vuse, read->statement,
-			  &origin))
-    return false;
-  read->certain &= !origin.by_phi;
-  return true;
+  return vuse != NONE
+	 && definition_walk_run (&u->walk, vuse, &read->reference, MOST_STEPS,
+				 &result)
+	 && !result.is_defined && result.reaches_entry;
 }
 
 static bool
@@ -164,10 +143,7 @@ void
 uninit_find_callee_reads (struct uninit *u, struct query_context *cx)
 {
   const struct snapshot *s = u->s;
-  uint32_t steps = u->paths->steps_left;
 
-  /* The function's own reads come later and have what they always had.  */
-  u->paths->steps_left = steps / 4;
   u->callee_reads = query_alloc (cx, MOST_CALLEE_READS,
 				 sizeof *u->callee_reads);
   for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
@@ -179,7 +155,6 @@ uninit_find_callee_reads (struct uninit *u, struct query_context *cx)
 	for (uint32_t j = 0; j < call_arguments (t); j++)
 	  look_at_argument (u, cx, i, j);
     }
-  u->paths->steps_left = steps;
 }
 
 /* What READ reads, as text; false if it is best called by the variable.  */
@@ -250,14 +225,8 @@ report (struct uninit *u, const struct uninit_callee_read *read)
     = &snapshot_statements (u->s)[read->statement];
   uint32_t place = PLACE (PLACE_STATEMENT, read->statement);
   struct buffer text = BUFFER_INIT;
-  bool is_part;
-  enum message message;
-
-  /* What is likely is so of the variable: once is enough.  */
-  if (!read->certain && read->decl != NONE && u->is_told[read->decl])
-    return;
-  is_part = name_of (u, read, &text);
-  message
+  bool is_part = name_of (u, read, &text);
+  enum message message
     = is_part
       ? (read->certain ? MESSAGE_UNINITIALIZED_EXPRESSION
 	 : MESSAGE_MAYBE_UNINITIALIZED_EXPRESSION)

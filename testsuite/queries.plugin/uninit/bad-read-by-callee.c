@@ -70,22 +70,12 @@ two_calls (void)
 }
 
 int
-some_way (int n)
-{
-  struct record r; /* { dg-message "'r' declared here" } */
-
-  if (n > 3)
-    r.b = n;
-  return sum (&r); /* { dg-warning "'r.b' may be used uninitialized" } */
-}
-
-int
 on_some_way (int n)
 {
   struct record r; /* { dg-message "'r' declared here" } */
 
   r.a = n;
-  if (n > 3)
+  if (n > 4)
     return sum (&r); /* { dg-warning "'r.b' may be used uninitialized" } */
   return 0;
 }

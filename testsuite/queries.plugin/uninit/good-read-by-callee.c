@@ -224,3 +224,23 @@ filled (const char *from)
     *q++ = *from++;
   return first_of (key);
 }
+
+/* One condition tells who writes and who calls, and what is called in between might
+   change it, for all that one sees.  */
+struct request
+{
+  int n;
+};
+
+extern void look (struct request *);
+
+int
+asked_twice (struct request *q)
+{
+  struct record r;
+
+  if (q->n > 3)
+    r.b = q->n;
+  look (q);
+  return q->n > 3 ? read_b (&r) : 0;
+}
