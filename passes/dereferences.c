@@ -20,18 +20,9 @@ struct dereference_search
 static uint64_t
 parameter_bit (const struct snapshot *s, uint32_t operand)
 {
-  const struct snap_ssa *ssa;
+  uint32_t i = parameter_number (s, operand);
 
-  if (operand_kind (operand) != OPERAND_SSA)
-    return 0;
-  ssa = &snapshot_ssa (s)[operand_index (operand)];
-  if (!(ssa->flags & SSA_IS_DEFAULT) || ssa->decl == NONE
-      || snapshot_decls (s)[ssa->decl].kind != DECL_PARAMETER)
-    return 0;
-  for (uint32_t i = 0; i < s->n_parameters && i < 64; i++)
-    if (snapshot_lists (s)[s->first_parameter + i] == ssa->decl)
-      return UINT64_C (1) << i;
-  return 0;
+  return i < 64 ? UINT64_C (1) << i : 0;
 }
 
 static bool

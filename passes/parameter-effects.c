@@ -53,6 +53,23 @@ parameter_effects_of_call (struct query_context *cx,
   return p->n_parameters ? p : NULL;
 }
 
+uint32_t
+parameter_number (const struct snapshot *s, uint32_t operand)
+{
+  const struct snap_ssa *ssa;
+
+  if (operand_kind (operand) != OPERAND_SSA)
+    return NONE;
+  ssa = &snapshot_ssa (s)[operand_index (operand)];
+  if (!(ssa->flags & SSA_IS_DEFAULT) || ssa->decl == NONE
+      || snapshot_decls (s)[ssa->decl].kind != DECL_PARAMETER)
+    return NONE;
+  for (uint32_t i = 0; i < s->n_parameters; i++)
+    if (snapshot_lists (s)[s->first_parameter + i] == ssa->decl)
+      return i;
+  return NONE;
+}
+
 bool
 parameter_is_ignored (const struct snapshot *s, uint32_t statement,
 		      const struct parameter_effects *p, uint32_t position)

@@ -81,6 +81,10 @@ parameter_effect (const struct parameter_effects *p, uint32_t i)
   return p && i < p->n_parameters ? &parameter_effects_array (p)[i] : NULL;
 }
 
+/* The number, from 0, of the parameter of S whose value on entry OPERAND is; NONE: it
+   is no such name.  */
+uint32_t parameter_number (const struct snapshot *s, uint32_t operand);
+
 /* Whether what STATEMENT of S uses at POSITION is an argument that the callee, of
    which P is known, does not look at; or nobody can tell at each level that it
    does: GCC drops the body of an extern inline function before it can be captured

@@ -17,6 +17,9 @@
 #define MOST_STEPS 64
 /* Blocks of which it is asked whether all who come back were there.  */
 #define MOST_SEARCHES 64
+/* Loads that are always reached of which it is asked whether they are made use
+   of.  */
+#define MOST_LOADS 64
 /* Phis of memory in all walks.  */
 #define MOST_PHIS 4096
 /* Of all names, without their ends.  */
@@ -35,6 +38,7 @@ struct reader
   uint8_t *seen;		/* By block, of one search.  */
   uint32_t *stack;		/* BLOCKS.  */
   uint32_t searches_left;	/* Of ways, for this parameter.  */
+  uint32_t loads_left;		/* Whose use is looked for.  */
   uint8_t *carries;		/* By name: depends on the value at hand.  */
   /* Found.  NAMES: offsets into TEXT.  */
   struct parameter_read reads[MOST_PARAMETER_READS];
@@ -61,24 +65,6 @@ parameter_reads_of_call (struct query_context *cx, const struct snapshot *s,
 		       snapshot_string (s, d->name));
   p = q_parameter_reads (cx, *callee);
   return p->n_reads ? p : NULL;
-}
-
-/* The number of the parameter whose value on entry NAME is, or NONE.  */
-static uint32_t
-parameter_of (const struct snapshot *s, uint32_t operand)
-{
-  const struct snap_ssa *ssa;
-
-  if (operand_kind (operand) != OPERAND_SSA)
-    return NONE;
-  ssa = &snapshot_ssa (s)[operand_index (operand)];
-  if (!(ssa->flags & SSA_IS_DEFAULT) || ssa->decl == NONE
-      || snapshot_decls (s)[ssa->decl].kind != DECL_PARAMETER)
-    return NONE;
-  for (uint32_t i = 0; i < s->n_parameters; i++)
-    if (snapshot_lists (s)[s->first_parameter + i] == ssa->decl)
-      return i;
-  return NONE;
 }
 
 uint32_t
@@ -117,7 +103,7 @@ is_for_null (const struct reader *r, uint32_t e)
 	 && t->operation == (edge->flags & EDGE_IS_TRUE
 			     ? OPERATION_EQUAL : OPERATION_NOT_EQUAL)
 	 && constant_value (s, o[1], &value) && value == 0
-	 && parameter_of (s, o[0]) == r->parameter;
+	 && parameter_number (s, o[0]) == r->parameter;
 }
 
 /* Whether the exit is reached by a way that leaves out block WITHOUT.  */
@@ -392,9 +378,11 @@ look_at_load (struct reader *r, uint32_t statement)
   reference = reference_of_memory (r->s, operand_index (from));
   reference = points_to_fold (&r->fold, &reference);
   if (!reference.is_indirect
-      || parameter_of (r->s, reference.base) != r->parameter
-      || !is_read (r, statement, &reference)
-      || !is_always_used (r, operand_index (t->lhs)))
+      || parameter_number (r->s, reference.base) != r->parameter
+      || !is_read (r, statement, &reference) || r->loads_left == 0)
+    return;
+  r->loads_left--;
+  if (!is_always_used (r, operand_index (t->lhs)))
     return;
   read = add_read (r, statement, &reference);
   end_name (r, read, reference.memory == operand_index (from)
@@ -414,7 +402,7 @@ look_at_argument (struct reader *r, uint32_t statement, uint32_t i)
   uint32_t key;
 
   at = points_to_fold (&r->fold, &at);
-  if (!at.is_indirect || parameter_of (s, at.base) != r->parameter
+  if (!at.is_indirect || parameter_number (s, at.base) != r->parameter
       || !is_always_passed (r, t->block))
     return;
   callee = parameter_reads_of_call (r->cx, s, t, &key);
@@ -435,7 +423,7 @@ look_at_argument (struct reader *r, uint32_t statement, uint32_t i)
 	continue;
       read = add_read (r, statement, &reference);
       o = copied_address (s, o);
-      is_named = parameter_of (s, o) != NONE
+      is_named = parameter_number (s, o) != NONE
 		 || (operand_kind (o) == OPERAND_ADDRESS
 		     && add_steps (r, operand_index (o)));
       add_text (r, name);
@@ -482,6 +470,7 @@ look_at_parameter (struct reader *r, uint32_t i)
 {
   r->parameter = i;
   r->searches_left = MOST_SEARCHES;
+  r->loads_left = MOST_LOADS;
   memset (r->passed, NOT_KNOWN, snapshot_n_blocks (r->s));
   if (!exit_is_reached (r, NONE))
     return;

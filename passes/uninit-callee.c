@@ -103,6 +103,9 @@ find_read (struct uninit *u, struct query_context *cx, uint32_t key,
       places = q_parameter_read_places (cx, key);
       read.place = i < places->n_places
 		   ? parameter_read_places_array (places)[i] : NONE;
+      if (!u->callee_reads)
+	u->callee_reads = query_alloc (cx, MOST_CALLEE_READS,
+				       sizeof *u->callee_reads);
       u->callee_reads[u->n_callee_reads++] = read;
       return;
     }
@@ -144,8 +147,6 @@ uninit_find_callee_reads (struct uninit *u, struct query_context *cx)
 {
   const struct snapshot *s = u->s;
 
-  u->callee_reads = query_alloc (cx, MOST_CALLEE_READS,
-				 sizeof *u->callee_reads);
   for (uint32_t i = 0; i < snapshot_n_statements (s); i++)
     {
       const struct snap_statement *t = &snapshot_statements (s)[i];

@@ -111,7 +111,7 @@ store_is_slow (void)
 static struct store *
 wait_for_store (void *)
 {
-  return opening_wait (session.opening);
+  return opening_store (session.opening);
 }
 
 /* For a verbose user: what of the store cannot be used.  */
@@ -120,7 +120,7 @@ static void
 tell_opening (void)
 {
   const struct options *o = session.options;
-  bool any = session.opening && opening_wait (session.opening);
+  bool any = session.opening && opening_store (session.opening);
   const char *message = NULL;
   if (session.opening)
     message = opening_message (session.opening);

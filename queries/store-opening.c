@@ -44,7 +44,7 @@ opening_new (struct settings *settings)
 }
 
 struct store *
-opening_wait (struct opening *o)
+opening_store (struct opening *o)
 {
   if (!o->done)
     open_store (o);

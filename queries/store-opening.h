@@ -20,15 +20,15 @@ extern "C" {
 
 struct opening;
 
-/* What SETTINGS (loaded; nobody may change them until opening_wait has returned)
+/* What SETTINGS (loaded; nobody may change them until opening_store has returned)
    name is to be opened.  */
 struct opening *opening_new (struct settings *settings);
 
 /* The store, NULL if there is none: opened now, if it was not.  It is closed by
    opening_free.  Any thread, one at a time.  */
-struct store *opening_wait (struct opening *o);
+struct store *opening_store (struct opening *o);
 
-/* After opening_wait.  What cannot be used and why, NULL: all is well; and when
+/* After opening_store.  What cannot be used and why, NULL: all is well; and when
    opening began and ended, by profile_clock.  */
 const char *opening_message (const struct opening *o);
 void opening_times (const struct opening *o, uint64_t *start, uint64_t *end);

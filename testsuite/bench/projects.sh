@@ -52,7 +52,7 @@ commands ()
   local name=$1 compile=$2 where source options command
   shift 2
   while IFS=$'\t' read -r where source options; do
-    command="$CC -O2 -Wall $* -o $out/object $options -c $source 2> '$out/$name.err'"
+    command="$CC -O2 -Wall $* -o '$out/object' $options -c $source 2> '$out/$name.err'"
     [ "$compile" = whole ] \
       || command="(ulimit -v 8388608; timeout 120 $command) || echo >> '$out/failed'"
     echo "cd '$folder/tree/$where' && $command"
