@@ -4,6 +4,8 @@
 
 #include "passes/finding.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct
@@ -158,6 +160,34 @@ findings_add_text (struct findings_builder *b, const char *text)
 		(uint32_t) buffer_add_string (&b->text, text));
 }
 
+void
+findings_add_part (struct findings_builder *b,
+		   const struct finding_part *part)
+{
+  add_argument (b, ARGUMENT_PART, (uint32_t) b->text.size);
+  buffer_add_format (&b->text, "%u %" PRIu64 " %s", (unsigned) part->decl,
+		     part->offset, part->type);
+  buffer_add_zero (&b->text, 1);
+}
+
+bool
+finding_part_parse (const char *text, struct finding_part *part)
+{
+  int length = 0;
+
+  if (sscanf (text, "%" SCNu32 " %" SCNu64 " %n", &part->decl, &part->offset,
+	      &length) != 2)
+    return false;
+  part->type = text + length;
+  return true;
+}
+
+static bool
+is_in_text (const struct finding_argument *a)
+{
+  return a->kind == ARGUMENT_TEXT || a->kind == ARGUMENT_PART;
+}
+
 static void
 append_one (struct findings_builder *b, const struct findings *f, uint32_t i)
 {
@@ -173,8 +203,11 @@ append_one (struct findings_builder *b, const struct findings *f, uint32_t i)
   if (from->flags & FINDING_IN_FUNCTION)
     findings_add_function (b, findings_text (f) + from->subject);
   for (uint32_t j = 0; j < from->n_arguments; j++)
-    if (arguments[j].kind == ARGUMENT_TEXT)
-      findings_add_text (b, findings_text (f) + arguments[j].value);
+    if (is_in_text (&arguments[j]))
+      add_argument (b, (enum argument_kind) arguments[j].kind,
+		    (uint32_t) buffer_add_string (&b->text,
+						  findings_text (f)
+						  + arguments[j].value));
     else
       add_argument (b, (enum argument_kind) arguments[j].kind,
 		    arguments[j].value);
@@ -265,11 +298,25 @@ arguments_fit (const char *format, const struct finding_argument *array,
 	  kind = ARGUMENT_TEXT;
 	  break;
 	}
-      if (n == count || array[n].kind != kind)
+      if (n == count
+	  || (array[n].kind != kind
+	      && (*p != 'E' || array[n].kind != ARGUMENT_PART)))
 	return false;
       n++;
     }
   return n == count;
+}
+
+/* Whether A, of F, is there as far as F itself tells.  */
+static bool
+is_in_bounds (const struct findings *f, const struct finding_argument *a)
+{
+  struct finding_part part;
+
+  return !is_in_text (a)
+	 || (a->value < f->text_size
+	     && (a->kind != ARGUMENT_PART
+		 || finding_part_parse (findings_text (f) + a->value, &part)));
 }
 
 static bool
@@ -286,8 +333,7 @@ finding_verify (const struct findings *f, const struct finding *x)
       || x->n_arguments > f->n_arguments - x->first_argument)
     return false;
   for (uint32_t i = 0; i < x->n_arguments; i++)
-    if (a[x->first_argument + i].kind == ARGUMENT_TEXT
-	&& a[x->first_argument + i].value >= f->text_size)
+    if (!is_in_bounds (f, &a[x->first_argument + i]))
       return false;
   return arguments_fit (message_format ((enum message) x->message),
 			a + x->first_argument, x->n_arguments);

@@ -115,14 +115,28 @@ finding_group_space (uint32_t check)
 }
 
 enum argument_kind { ARGUMENT_DECL, ARGUMENT_TYPE, ARGUMENT_TEXT,
-		     ARGUMENT_NUMBER };
+		     ARGUMENT_NUMBER, ARGUMENT_PART };
 
 struct finding_argument
 {
   uint32_t kind;		/* enum argument_kind */
   uint32_t value;		/* DECLS or TYPES of the snapshot; offset into the
-				   text of struct findings; the number.  */
+				   text of struct findings; the number; the
+				   text of a struct finding_part.  */
 };
+
+/* What is read of a variable, at an offset that no access of this function names: GCC's
+   side knows all fields, and prints it as GCC does where it folds the access.  Where
+   a message has the text of an expression (%E) it may have this instead.  */
+struct finding_part
+{
+  uint32_t decl;		/* DECLS of the snapshot.  */
+  uint64_t offset;		/* In bytes, from the variable's start.  */
+  const char *type;		/* As what it is read: `unsigned int'.  */
+};
+
+/* PART from TEXT, into which its type points; false if that is none.  */
+bool finding_part_parse (const char *text, struct finding_part *part);
 
 struct findings
 {
@@ -184,6 +198,8 @@ void findings_add_decl (struct findings_builder *b, uint32_t decl);
 void findings_add_type (struct findings_builder *b, uint32_t type);
 void findings_add_number (struct findings_builder *b, uint32_t number);
 void findings_add_text (struct findings_builder *b, const char *text);
+void findings_add_part (struct findings_builder *b,
+			const struct finding_part *part);
 
 /* Append those findings of F (with their notes) that KEEP accepts, all if
    KEEP is NULL.  */

@@ -8,9 +8,25 @@
 
 #include "passes/all.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "passes/expression.h"
+
+/* The part TEXT, without the names of fields, which only GCC has.  */
+static void
+print_part (FILE *file, const struct snapshot *s, const char *text)
+{
+  struct finding_part part;
+
+  if (s && finding_part_parse (text, &part)
+      && part.decl < snapshot_n_decls (s))
+    fprintf (file, "*(%s *)((char *)&%s + %" PRIu64 ")", part.type,
+	     snapshot_string (s, snapshot_decls (s)[part.decl].name),
+	     part.offset);
+  else
+    fputc ('?', file);
+}
 
 static void
 print_argument (FILE *file, const struct snapshot *s,
@@ -39,6 +55,9 @@ print_argument (FILE *file, const struct snapshot *s,
       break;
     case ARGUMENT_NUMBER:
       fprintf (file, "%u", (unsigned) a->value);
+      break;
+    case ARGUMENT_PART:
+      print_part (file, s, findings_text (f) + a->value);
       break;
     }
   buffer_release (&text);

@@ -99,6 +99,12 @@ is_of_interest (const struct snapshot *s, uint32_t operand)
   if (operand_kind (operand) != OPERAND_SSA)
     return false;
   d = ssa_definition (s, operand_index (operand));
+  while (d && d->code == STATEMENT_ASSIGN
+	 && d->operation == OPERATION_POINTER_PLUS
+	 && operand_kind (snapshot_operands (s)[d->first_operand])
+	    == OPERAND_SSA)
+    d = ssa_definition (s, operand_index (snapshot_operands (s)
+					  [d->first_operand]));
   if (!d || d->code != STATEMENT_ASSIGN || d->n_operands == 0)
     return d && d->code == STATEMENT_PHI;
   from = snapshot_operands (s)[d->first_operand];

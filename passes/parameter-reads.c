@@ -22,7 +22,7 @@
 #define MOST_LOADS 64
 /* Phis of memory in all walks.  */
 #define MOST_PHIS 4096
-/* Of all names, without their ends.  */
+/* Of all names and types, without their ends.  */
 #define TEXT_ROOM 2048
 
 enum { NOT_KNOWN, ALWAYS, NOT_ALWAYS };
@@ -346,6 +346,7 @@ add_read (struct reader *r, uint32_t statement,
 
   r->places[r->n_reads] = statement;
   read = &r->reads[r->n_reads++];
+  read->reserved = 0;
   read->parameter = r->parameter;
   read->name = r->text_size;
   read->offset_bits = reference->offset;
@@ -360,6 +361,32 @@ end_name (struct reader *r, struct parameter_read *read, bool is_named)
   if (!is_named || r->text_is_full)
     r->text_size = read->name;
   r->text[r->text_size++] = '\0';
+}
+
+/* The type of the last read, of which the name has ended.  */
+static void
+add_type (struct reader *r, struct parameter_read *read, const char *type)
+{
+  read->type = r->text_size;
+  add_text (r, type);
+  r->text[r->text_size++] = '\0';
+}
+
+/* What the number that name SSA holds is, by name.  */
+static const char *
+number_type (const struct snapshot *s, uint32_t ssa)
+{
+  uint32_t type = snapshot_ssa (s)[ssa].type;
+  const struct snap_type *t;
+
+  if (type == NONE)
+    return "";
+  t = &snapshot_types (s)[type];
+  if (t->main_variant != NONE)
+    t = &snapshot_types (s)[t->main_variant];
+  return t->kind == SNAP_TYPE_INTEGER || t->kind == SNAP_TYPE_BOOLEAN
+	 || t->kind == SNAP_TYPE_REAL
+	 ? snapshot_string (s, t->name) : "";
 }
 
 static void
@@ -387,6 +414,7 @@ look_at_load (struct reader *r, uint32_t statement)
   read = add_read (r, statement, &reference);
   end_name (r, read, reference.memory == operand_index (from)
 		     && add_steps (r, operand_index (from)));
+  add_type (r, read, number_type (r->s, operand_index (t->lhs)));
 }
 
 /* What the call STATEMENT reads through its argument number I.  */
@@ -428,6 +456,7 @@ look_at_argument (struct reader *r, uint32_t statement, uint32_t i)
 		     && add_steps (r, operand_index (o)));
       add_text (r, name);
       end_name (r, read, is_named);
+      add_type (r, read, parameter_reads_text (callee) + inner->type);
     }
 }
 
@@ -497,7 +526,7 @@ find_reads (struct reader *r, struct query_context *cx, uint32_t key)
   r->passed = query_alloc (cx, snapshot_n_blocks (s), 1);
   r->seen = query_alloc (cx, snapshot_n_blocks (s), 1);
   r->stack = query_alloc (cx, snapshot_n_blocks (s), sizeof *r->stack);
-  r->text = query_alloc (cx, TEXT_ROOM + MOST_PARAMETER_READS, 1);
+  r->text = query_alloc (cx, TEXT_ROOM + 2 * MOST_PARAMETER_READS, 1);
   for (uint32_t i = 0; i < s->n_parameters; i++)
     if (is_pointer (s, i))
       look_at_parameter (r, i);
@@ -556,7 +585,8 @@ parameter_reads_verify (const void *bytes, size_t size)
   if (p->n_reads && (p->text_size == 0 || text[p->text_size - 1] != '\0'))
     return false;
   for (uint32_t i = 0; i < p->n_reads; i++)
-    if (parameter_reads_array (p)[i].name >= p->text_size)
+    if (parameter_reads_array (p)[i].name >= p->text_size
+	|| parameter_reads_array (p)[i].type >= p->text_size)
       return false;
   return true;
 }
@@ -582,10 +612,12 @@ parameter_reads_print (FILE *file, const struct snapshot *body,
     {
       const struct parameter_read *read = &parameter_reads_array (p)[i];
 
-      fprintf (file, "%u%s: %" PRIu64 " bits at %" PRId64 "\n",
+      fprintf (file, "%u%s: %s%s%" PRIu64 " bits at %" PRId64 "\n",
 	       (unsigned) read->parameter + 1,
-	       parameter_reads_text (p) + read->name, read->size_bits,
-	       read->offset_bits);
+	       parameter_reads_text (p) + read->name,
+	       parameter_reads_text (p) + read->type,
+	       parameter_reads_text (p)[read->type] ? ", " : "",
+	       read->size_bits, read->offset_bits);
     }
 }
 

@@ -32,6 +32,10 @@ struct parameter_read
   /* Offset into the text: what of the object it is, `.field[2]'; "" where that has
      no name.  */
   uint32_t name;
+  /* Offset into the text: the type of what is read, without qualifiers, if that is a
+     number that has one; "" if not.  */
+  uint32_t type;
+  uint32_t reserved;
   int64_t offset_bits;		/* From where the pointer leads to.  */
   uint64_t size_bits;
 };

@@ -23,7 +23,13 @@ struct uninit_callee_read
   bool certain;
   struct reference reference;
   const char *name;		/* Of what is read, behind the argument's.  */
+  const char *type;		/* As a number of this type; "" if as none.  */
 };
+
+/* How what is read is called: by its variable; by the argument and the name of what is
+   read there; or, of a variable that the argument leads into by no name, by where that
+   is.  */
+enum naming { BY_VARIABLE, BY_ARGUMENT, BY_OFFSET };
 
 /* The object that ARGUMENT leads to, of which nobody outside could have given a
    value: *DECL is the variable; false if it is none that was made here.  */
@@ -97,6 +103,7 @@ find_read (struct uninit *u, struct query_context *cx, uint32_t key,
 	continue;
       read.reference.size = read.reference.max_size = r->size_bits;
       read.name = parameter_reads_text (callee) + r->name;
+      read.type = parameter_reads_text (callee) + r->type;
       if (uninit_is_out_of_question (u->s, &read.reference)
 	  || is_known (u, &read) || !is_without_value (u, &read))
 	continue;
@@ -158,8 +165,28 @@ uninit_find_callee_reads (struct uninit *u, struct query_context *cx)
     }
 }
 
-/* What READ reads, as text; false if it is best called by the variable.  */
+/* Whether READ is best called by its offset: a number inside of something greater.  */
 static bool
+is_number_inside (const struct uninit *u,
+		  const struct uninit_callee_read *read)
+{
+  const struct snap_decl *d = &snapshot_decls (u->s)[read->decl];
+  const struct snap_type *type;
+
+  if (d->type == NONE || !*read->type || read->reference.offset < 0
+      || read->reference.offset % 8 != 0)
+    return false;
+  type = &snapshot_types (u->s)[d->type];
+  return (type->kind == SNAP_TYPE_RECORD || type->kind == SNAP_TYPE_UNION
+	  || type->kind == SNAP_TYPE_ARRAY)
+	 && type->size_bits != SIZE_UNKNOWN
+	 && read->reference.size <= type->size_bits
+	 && (uint64_t) read->reference.offset
+	    <= type->size_bits - read->reference.size;
+}
+
+/* How READ is called, and by what TEXT if by the argument.  */
+static enum naming
 name_of (const struct uninit *u, const struct uninit_callee_read *read,
 	 struct buffer *text)
 {
@@ -168,20 +195,25 @@ name_of (const struct uninit *u, const struct uninit_callee_read *read,
   uint32_t o
     = copied_address (s, snapshot_operands (s)[t->first_operand + 1
 					      + read->argument]);
+  bool is_whole = false;
 
   if (operand_kind (o) == OPERAND_ADDRESS)
     {
       const struct snap_memory *m = &snapshot_memory (s)[operand_index (o)];
 
-      if (!*read->name
-	  && (m->n_steps == 0 || m->size_bits != read->reference.size))
-	return read->decl == NONE;
-      memory_text (s, operand_index (o), text);
-      buffer_add (text, read->name, strlen (read->name));
-      return true;
+      is_whole = !*read->name
+		 && (m->n_steps == 0 || m->size_bits != read->reference.size);
+      if (!is_whole)
+	{
+	  memory_text (s, operand_index (o), text);
+	  buffer_add (text, read->name, strlen (read->name));
+	  return BY_ARGUMENT;
+	}
     }
   if (read->decl != NONE)
-    return false;
+    return is_number_inside (u, read) ? BY_OFFSET : BY_VARIABLE;
+  if (is_whole)
+    return BY_ARGUMENT;
   if (*read->name != '.')
     buffer_add (text, "*", 1);
   operand_text (s, o, text);
@@ -190,7 +222,7 @@ name_of (const struct uninit *u, const struct uninit_callee_read *read,
       buffer_add (text, "->", 2);
       buffer_add (text, read->name + 1, strlen (read->name + 1));
     }
-  return true;
+  return BY_ARGUMENT;
 }
 
 /* What the finding is about: the variable, or its part if that has been looked at
@@ -226,7 +258,8 @@ report (struct uninit *u, const struct uninit_callee_read *read)
     = &snapshot_statements (u->s)[read->statement];
   uint32_t place = PLACE (PLACE_STATEMENT, read->statement);
   struct buffer text = BUFFER_INIT;
-  bool is_part = name_of (u, read, &text);
+  enum naming naming = name_of (u, read, &text);
+  bool is_part = naming != BY_VARIABLE;
   enum message message
     = is_part
       ? (read->certain ? MESSAGE_UNINITIALIZED_EXPRESSION
@@ -237,7 +270,12 @@ report (struct uninit *u, const struct uninit_callee_read *read)
   if (uninit_report (u, message, UNINIT_O0, subject_of (u, read, is_part),
 		     true, place))
     {
-      if (is_part)
+      struct finding_part part
+	= { read->decl, (uint64_t) read->reference.offset / 8, read->type };
+
+      if (naming == BY_OFFSET)
+	findings_add_part (&u->b, &part);
+      else if (naming == BY_ARGUMENT)
 	findings_add_text (&u->b, text.bytes);
       else
 	findings_add_decl (&u->b, read->decl);

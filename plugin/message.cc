@@ -68,6 +68,15 @@ argument_exists (const struct captured *c, const struct findings *findings,
       return a->value < snapshot_n_types (s) && captured_type (c, a->value);
     case ARGUMENT_TEXT:
       return a->value < findings->text_size;
+    case ARGUMENT_PART:
+      {
+	struct finding_part part;
+	return a->value < findings->text_size
+	       && finding_part_parse (findings_text (findings) + a->value,
+				      &part)
+	       && part.decl < snapshot_n_decls (s)
+	       && captured_decl (c, part.decl);
+      }
     case ARGUMENT_NUMBER:
       return true;
     default:
@@ -94,7 +103,8 @@ message_fits (const struct captured *c, const struct findings *findings,
       if (kind < 0)
 	continue;
       if (n == f->n_arguments
-	  || a[n].kind != (uint32_t) kind
+	  || (a[n].kind != (uint32_t) kind
+	      && (d[1] != 'E' || a[n].kind != ARGUMENT_PART))
 	  || !argument_exists (c, findings, &a[n]))
 	return false;
       n++;
@@ -263,6 +273,61 @@ sending::show (A... arguments)
 		       arguments...);
 }
 
+static bool
+has_name (const_tree type, const char *name)
+{
+  return type && TYPE_NAME (type) && TREE_CODE (TYPE_NAME (type)) == TYPE_DECL
+	 && DECL_NAME (TYPE_NAME (type))
+	 && strcmp (IDENTIFIER_POINTER (DECL_NAME (TYPE_NAME (type))), name) == 0;
+}
+
+/* The type of numbers that NAME is; NULL if there is none.  */
+
+static tree
+number_type (const char *name)
+{
+  tree others[] = { boolean_type_node, float_type_node, double_type_node,
+		    long_double_type_node };
+  for (tree type : integer_types)
+    if (has_name (type, name))
+      return type;
+  for (tree type : others)
+    if (has_name (type, name))
+      return type;
+  return NULL_TREE;
+}
+
+/* What GCC calls the part TEXT: as an access to memory of that type, it is printed by
+   the names of fields and elements where it is one of these.  In memory of
+   malloc's.  */
+
+static char *
+part_text (const struct captured *c, const char *text)
+{
+  struct finding_part part;
+  finding_part_parse (text, &part);
+  tree expression = captured_decl (c, part.decl);
+  tree type = number_type (part.type);
+  if (type)
+    {
+      tree pointer = build_pointer_type (type);
+      expression = build2 (MEM_REF, type, build_fold_addr_expr (expression),
+			   build_int_cst (pointer, part.offset));
+    }
+  pretty_printer *printer = global_dc->printer->clone ();
+  pp_set_prefix (printer, NULL);
+  /* GCC's printer asks for it, and the text is to be the same at each level.  */
+  int strict = flag_strict_aliasing;
+  flag_strict_aliasing = 1;
+  /* No literal: the compiler would check it by the rules of printf.  */
+  static char format[] = "%E";
+  pp_printf (printer, format, expression);
+  flag_strict_aliasing = strict;
+  char *result = xstrdup (pp_formatted_text (printer));
+  delete printer;
+  return result;
+}
+
 /* Turns what lies in memory into C's typed arguments, one level for each.  */
 template <unsigned LEFT>
 struct sender
@@ -287,6 +352,14 @@ struct sender
 	return next::send (m, done...,
 			   identifier_to_locale (findings_text (m->findings)
 						 + a->value));
+      case ARGUMENT_PART:
+	{
+	  char *text = part_text (m->captured,
+				  findings_text (m->findings) + a->value);
+	  bool shown = next::send (m, done..., (const char *) text);
+	  free (text);
+	  return shown;
+	}
       default:
 	return next::send (m, done..., (unsigned) a->value);
       }

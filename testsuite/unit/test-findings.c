@@ -78,6 +78,46 @@ START_TEST (test_build)
 }
 END_TEST
 
+/* A part of a variable has the place of an expression's text, and is what was given
+   also after it was joined with others.  */
+START_TEST (test_part)
+{
+  struct findings_builder b;
+  struct buffer out = BUFFER_INIT, again = BUFFER_INIT;
+  const struct finding_part part = { 5, UINT64_MAX, "unsigned int" };
+  struct finding_part parsed;
+  const struct findings *f;
+  struct finding_argument *a;
+
+  findings_builder_init (&b);
+  fill (&b);
+  findings_add (&b, CHECK_uninit, MESSAGE_UNINITIALIZED_EXPRESSION,
+		PLACE (PLACE_STATEMENT, 1), 0);
+  findings_add_part (&b, &part);
+  f = finish (&b, &out);
+  findings_append (&b, f, keep_at_O0);
+  f = finish (&b, &again);
+  a = (struct finding_argument *) findings_arguments (f);
+  ck_assert_uint_eq (a->kind, ARGUMENT_PART);
+  ck_assert (finding_part_parse (findings_text (f) + a->value, &parsed));
+  ck_assert_uint_eq (parsed.decl, 5);
+  ck_assert_uint_eq (parsed.offset, UINT64_MAX);
+  ck_assert_str_eq (parsed.type, "unsigned int");
+
+  /* Not where a name is to be, and not any text.  */
+  ((struct finding *) findings_array (f))[1].message = MESSAGE_UNINITIALIZED;
+  ck_assert (!findings_verify (again.bytes, again.size));
+  ((struct finding *) findings_array (f))[1].message
+    = MESSAGE_UNINITIALIZED_EXPRESSION;
+  ck_assert (findings_verify (again.bytes, again.size));
+  *(char *) (findings_text (f) + a->value) = 'x';
+  ck_assert (!findings_verify (again.bytes, again.size));
+  findings_builder_release (&b);
+  buffer_release (&out);
+  buffer_release (&again);
+}
+END_TEST
+
 START_TEST (test_verify)
 {
   struct findings_builder b;
@@ -131,6 +171,7 @@ START_TEST (test_flips)
   struct arena arena;
   struct findings_builder b;
   struct buffer out = BUFFER_INIT;
+  const struct finding_part part = { 0, 24, "int" };
   uint64_t seed = 11;
   uint32_t valid = 0;
   FILE *file = fopen ("/dev/null", "w");
@@ -140,6 +181,9 @@ START_TEST (test_flips)
   s = cfg_snapshot (&arena, "0>2 2>1");
   findings_builder_init (&b);
   fill (&b);
+  findings_add (&b, CHECK_uninit, MESSAGE_UNINITIALIZED_EXPRESSION,
+		PLACE (PLACE_STATEMENT, 1), 0);
+  findings_add_part (&b, &part);
   finish (&b, &out);
   for (int i = 0; i < 200000; i++)
     {
@@ -182,6 +226,7 @@ make_suite (void)
   TCase *cases = tcase_create ("findings");
   tcase_set_timeout (cases, 120);
   tcase_add_test (cases, test_build);
+  tcase_add_test (cases, test_part);
   tcase_add_test (cases, test_verify);
   tcase_add_test (cases, test_flips);
   tcase_add_test (cases, test_tables);

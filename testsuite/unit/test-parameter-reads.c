@@ -108,7 +108,7 @@ expect (const char *text)
 }
 
 #define NOTHING "nothing is known to be read\n"
-#define ALL "1: 32 bits at 0\n"
+#define ALL "1: int, 32 bits at 0\n"
 
 /* Read in BLOCK 2 to 5, used there.  */
 START_TEST (test_block)

@@ -118,5 +118,57 @@ by_cast (void)
   char *p = (char *) &in;
 
   in.count[0] = 1;
-  return add ((int *) (p + 8)); /* { dg-warning "'in' is used uninitialized" } */
+  return add ((int *) (p + 8)); /* { dg-warning "'in.count.2.' is used uninitialized" } */
+}
+
+static int
+one_more (int *p)
+{
+  return *p + 1; /* { dg-message "'one_more' reads it here" } */
+}
+
+union number
+{
+  double d;
+  int i;
+};
+
+struct parts
+{
+  char tag;
+  struct inner in;
+  union number n;
+  unsigned bits[2];
+};
+
+int
+parts (void)
+{
+  struct parts p; /* { dg-message "'p' declared here" } */
+  char *at = (char *) &p;
+  int sum;
+
+  p.tag = 1;
+  p.in.count[0] = 2;
+  sum = one_more ((int *) (at + __builtin_offsetof (struct parts, in.count[1]))); /* { dg-warning "'p.in.count.1.' is used uninitialized" } */
+  p.in.count[1] = 3;
+  sum += one_more ((int *) (at + __builtin_offsetof (struct parts, n))); /* { dg-warning "'\\*.int \\*...char \\*.&p . offsetof.struct parts, n..' is used uninitialized" } */
+  sum += one_more ((int *) (at + __builtin_offsetof (struct parts, bits[1]))); /* { dg-warning "'\\*.int \\*...char \\*.&p . offsetof.struct parts, bits.1...' is used uninitialized" } */
+  return sum;
+}
+
+static long
+first (long *p)
+{
+  return *p + 1; /* { dg-message "'first' reads it here" } */
+}
+
+long
+elements (void)
+{
+  long v[2][3]; /* { dg-message "'v' declared here" } */
+  char *at = (char *) v;
+
+  v[0][0] = 1;
+  return first ((long *) (at + 4 * sizeof (long))); /* { dg-warning "'v.1..1.' is used uninitialized" } */
 }
