@@ -116,3 +116,16 @@ AC_CHECK_PROG([QUERIES_RUNTEST], [runtest], [runtest])
 AS_IF([test -n "$QUERIES_RUNTEST"], [],
   [AC_MSG_ERROR([runtest is missing; in Debian: dejagnu (or --disable-tests)])])
 ])
+
+dnl QUERIES_CHECK_FLAGS(FLAGS, IF-GOOD)
+dnl Whether CC makes a program with FLAGS: a GCC may have been built without.
+AC_DEFUN([QUERIES_CHECK_FLAGS],
+[queries_save_CFLAGS=$CFLAGS
+CFLAGS="$CFLAGS $1"
+AC_MSG_CHECKING([whether $CC takes $1])
+AC_LINK_IFELSE([AC_LANG_PROGRAM([], [])],
+  [queries_flags=yes], [queries_flags=no])
+AC_MSG_RESULT([$queries_flags])
+CFLAGS=$queries_save_CFLAGS
+AS_IF([test "x$queries_flags" = xyes], [$2])
+])

@@ -344,17 +344,35 @@ memory_use_whole (struct memory *m, struct memory_state *s,
     memory_operand (m, s, operand, statement, true);
 }
 
+static bool
+holds_nothing (const struct memory_state *s, uint32_t region)
+{
+  uint32_t n, i = memory_find_binding (s, region, INT64_MIN / 4);
+  const struct binding *b = memory_bindings (s, &n);
+
+  return i == n || b[i].region != region;
+}
+
+bool
+memory_is_forgotten (const struct memory *m, const struct memory_state *s,
+		     const struct region_state *r)
+{
+  return r->flags & REGION_IS_OPEN
+	 && (r->flags & REGION_WAS_WRITTEN
+	     || memory_kind (&m->values, r->region) != NODE_POINTEE)
+	 && holds_nothing (s, r->region);
+}
+
 /* Nothing is known of what REGION holds.  */
 static void
 open_region (struct memory *m, struct memory_state *s, uint32_t region)
 {
   struct region_state r = memory_region (s, region);
-  uint32_t n, i = memory_find_binding (s, region, INT64_MIN / 4);
-  const struct binding *b = memory_bindings (s, &n);
+  bool is_empty = holds_nothing (s, region);
 
-  if (r.flags & REGION_IS_OPEN && (i == n || b[i].region != region))
+  if (r.flags & REGION_IS_OPEN && is_empty)
     return;
-  if (i < n && b[i].region == region)
+  if (!is_empty)
     {
       memory_escape_contents (m, s, region);
       r = memory_region (s, region);

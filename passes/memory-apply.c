@@ -40,7 +40,6 @@ may_be (struct applying *a, uint32_t first, uint32_t end,
 	const struct summary_entry *e)
 {
   uint32_t value = a->value[e->node];
-  uint32_t zero = memory_make_small (&a->m->values, 0);
 
   switch (e->kind)
     {
@@ -49,7 +48,8 @@ may_be (struct applying *a, uint32_t first, uint32_t end,
     case SUMMARY_IS_NULL:
     case SUMMARY_IS_NONNULL:
       return value == 0
-	     || memory_assume (a->m, a->s, OPERATION_EQUAL, NONE, value, zero,
+	     || memory_assume (a->m, a->s, OPERATION_EQUAL, NONE, value,
+			       memory_make_small (&a->m->values, 0),
 			       e->kind == SUMMARY_IS_NULL);
     default:
       return true;
@@ -350,14 +350,20 @@ forget_write (struct applying *a, const struct written_place *write)
   const struct summary_entry *e
     = &memory_summary_entries (a->summary)[write->entry];
   struct location l;
+  struct region_state r;
 
   if (a->ways->written_by[write->place] == a->ways->stamp)
     return;
   l = memory_behind (a, a->value[e->node], e->low,
 		     e->kind == SUMMARY_WRITES ? e->size : SIZE_UNKNOWN, NONE);
-  if (l.region != 0
-      && memory_region (a->s, l.region).resource != RESOURCE_RELEASED)
-    memory_store_perhaps (a->m, a->s, &l, a->statement);
+  if (l.region == 0)
+    return;
+  r = memory_region (a->s, l.region);
+  if (r.resource == RESOURCE_RELEASED
+      /* Most of what is forgotten was so before.  */
+      || (e->kind != SUMMARY_WRITES && memory_is_forgotten (a->m, a->s, &r)))
+    return;
+  memory_store_perhaps (a->m, a->s, &l, a->statement);
 }
 
 /* What another way writes and way D leaves, or sets to zero: the caller may know

@@ -457,6 +457,40 @@ append_element (struct naming *n, const struct binding *b)
 	 ? READS_VARIABLE - READS_STEP : READS_NOT;
 }
 
+/* The variable that VALUE, a pointer to what a statement allocated and that nothing
+   holds any more, was given to first: that is its name still to who reads the
+   source.  */
+static uint32_t
+append_first_holder (struct naming *n, uint32_t value)
+{
+  const struct snapshot *s = n->m->s;
+  struct memory_node pointer = *memory_node (&n->m->values, value), heap;
+  uint32_t made;
+
+  if (pointer.kind != NODE_POINTER || pointer.number != 0)
+    return READS_NOT;
+  heap = *memory_node (&n->m->values, pointer.a);
+  if (heap.kind != NODE_HEAP || heap.b != 0)
+    return READS_NOT;
+  made = snapshot_statements (s)[heap.a].lhs;
+  for (uint32_t i = heap.a; i < snapshot_n_statements (s); i++)
+    {
+      const struct snap_statement *t = &snapshot_statements (s)[i];
+      bool is_copy = t->code == STATEMENT_ASSIGN && t->n_operands == 1
+		     && (t->operation == OPERATION_COPY
+			 || t->operation == OPERATION_CONVERT)
+		     && snapshot_operands (s)[t->first_operand] == made;
+
+      if ((i == heap.a || is_copy) && operand_kind (t->lhs) == OPERAND_SSA
+	  && is_named_ssa (s, operand_index (t->lhs)))
+	{
+	  operand_text (s, t->lhs, n->out);
+	  return READS_COMPUTED;
+	}
+    }
+  return READS_NOT;
+}
+
 /* The best of what holds VALUE.  */
 static void
 find_name (struct memory *m, const struct memory_state *s, uint32_t value,
@@ -487,6 +521,8 @@ find_name (struct memory *m, const struct memory_state *s, uint32_t value,
 	     ? append_element (&n, &b[i])
 	     : append_place (&n, b[i].region, b[i].offset, b[i].size), NONE);
   offer (best, m->s, &text, append_value (&n, value), NONE);
+  if (best->reads == READS_NOT)
+    offer (best, m->s, &text, append_first_holder (&n, value), NONE);
   buffer_release (&text);
 }
 

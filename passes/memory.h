@@ -183,6 +183,10 @@ uint32_t memory_load (struct memory *m, struct memory_state *s,
 /* If VALUE was read where nothing was known: what lay there, a NODE_INITIAL;
    else 0.  */
 uint32_t memory_place_loaded (const struct memory *m, uint32_t value);
+/* Whether nothing is known of what lies in R, a region of S: a write there of which
+   neither value nor place are known leaves all as it is.  */
+bool memory_is_forgotten (const struct memory *m, const struct memory_state *s,
+			  const struct region_state *r);
 void memory_store (struct memory *m, struct memory_state *s,
 		   const struct location *l, uint32_t value,
 		   uint32_t statement);

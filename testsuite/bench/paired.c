@@ -11,7 +11,12 @@
    to one CPU.  With -l A and B are files of as many commands, one per line:
    each line of A is followed by that of B, and a round's cost is their sum.
    Times on a shared machine drift, which a ratio within a round does not; the
-   shorter what stands side by side, the less.  Status 1 if a command fails.  */
+   shorter what stands side by side, the less.
+
+   NAME_least is the ratio of the sums, over the commands, of what each cost in its
+   cheapest round: other work on the machine makes a command dearer, never cheaper,
+   so of short commands that comes nearest to what they cost.  Status 1 if a
+   command fails.  */
 
 #include <errno.h>
 #include <sched.h>
@@ -37,6 +42,7 @@ struct cost
 struct commands
 {
   char **items;
+  struct cost *least;		/* By command, of all rounds.  */
   size_t count;
 };
 
@@ -95,17 +101,32 @@ add_cost (struct cost *sum, struct cost cost)
     sum->memory = cost.memory;
 }
 
+/* Run command I, of which it is ROUND, the first being 0.  */
 static void
-run_round (const struct commands *a, const struct commands *b,
-	   const char *before, struct cost *of_a, struct cost *of_b)
+run_command (struct commands *commands, size_t i, int round,
+	     struct cost *sum)
+{
+  struct cost cost = run (commands->items[i]);
+  struct cost *least = &commands->least[i];
+
+  add_cost (sum, cost);
+  if (round <= 0 || cost.wall < least->wall)
+    least->wall = cost.wall;
+  if (round <= 0 || cost.cpu < least->cpu)
+    least->cpu = cost.cpu;
+}
+
+static void
+run_round (struct commands *a, struct commands *b, const char *before,
+	   int round, struct cost *of_a, struct cost *of_b)
 {
   *of_a = *of_b = (struct cost){ 0 };
   for (size_t i = 0; i < a->count; i++)
     {
-      add_cost (of_a, run (a->items[i]));
+      run_command (a, i, round, of_a);
       if (i == 0 && before)
 	run (before);
-      add_cost (of_b, run (b->items[i]));
+      run_command (b, i, round, of_b);
     }
 }
 
@@ -114,14 +135,18 @@ add_command (struct commands *commands, const char *line)
 {
   char **items = realloc (commands->items,
 			  (commands->count + 1) * sizeof *items);
+  struct cost *least = realloc (commands->least,
+				(commands->count + 1) * sizeof *least);
   char *item = strdup (line);
-  if (!items || !item)
+  if (!items || !least || !item)
     {
       fprintf (stderr, "paired: out of memory\n");
       exit (1);
     }
-  items[commands->count++] = item;
+  items[commands->count] = item;
+  least[commands->count++] = (struct cost){ 0 };
   commands->items = items;
+  commands->least = least;
 }
 
 static void
@@ -152,6 +177,7 @@ release_commands (struct commands *commands)
   for (size_t i = 0; i < commands->count; i++)
     free (commands->items[i]);
   free (commands->items);
+  free (commands->least);
 }
 
 static int
@@ -189,7 +215,21 @@ median (double *values, size_t count)
   while (0)
 
 static void
-print_costs (const struct cost *a, const struct cost *b, int rounds)
+print_least (const struct commands *commands)
+{
+  struct cost sum[2] = { { 0 }, { 0 } };
+
+  for (int side = 0; side < 2; side++)
+    for (size_t i = 0; i < commands[side].count; i++)
+      add_cost (&sum[side], commands[side].least[i]);
+  printf ("wall_least=%.4f cpu_least=%.4f ",
+	  sum[0].wall > 0 ? sum[1].wall / sum[0].wall : 0,
+	  sum[0].cpu > 0 ? sum[1].cpu / sum[0].cpu : 0);
+}
+
+static void
+print_costs (const struct commands *commands, const struct cost *a,
+	     const struct cost *b, int rounds)
 {
   long memory_a = 0, memory_b = 0;
   PRINT_MEDIANS ("wall", wall);
@@ -201,6 +241,7 @@ print_costs (const struct cost *a, const struct cost *b, int rounds)
       if (b[i].memory > memory_b)
 	memory_b = b[i].memory;
     }
+  print_least (commands);
   printf ("memory_a=%ld memory_b=%ld rounds=%d\n", memory_a, memory_b,
 	  rounds);
 }
@@ -230,7 +271,7 @@ int
 main (int argc, char **argv)
 {
   static struct cost a[MAX_ROUNDS], b[MAX_ROUNDS];
-  struct commands sides[2] = { { NULL, 0 }, { NULL, 0 } };
+  struct commands sides[2] = { { NULL, NULL, 0 }, { NULL, NULL, 0 } };
   const char *before = NULL;
   bool is_list = false;
   int rounds = 5, option;
@@ -267,9 +308,9 @@ main (int argc, char **argv)
   for (int i = -1; i < rounds; i++)
     {
       int to = i < 0 ? 0 : i;
-      run_round (&sides[0], &sides[1], before, &a[to], &b[to]);
+      run_round (&sides[0], &sides[1], before, i, &a[to], &b[to]);
     }
-  print_costs (a, b, rounds);
+  print_costs (sides, a, b, rounds);
   release_commands (&sides[0]);
   release_commands (&sides[1]);
   return 0;

@@ -5,13 +5,14 @@
 #
 # Run by `make bench-projects'.  Compiles units of each project, as check-projects
 # has them, with -O2 -Wall, each unit plain and with the plugin in turns (paired.c), and
-# prints a table of ratios.  Costs of CPU are those of one core, the plugin with one
+# prints a table of ratios of what each unit cost in its cheapest round (NAME_least of
+# paired).  Costs of CPU are those of one core, the plugin with one
 # thread; wall time is with two threads, and depends on whether a second core is free.
 # The environment may narrow it down:
 #
 #   BENCH_PROJECTS	which of them [all]
 #   BENCH_UNITS		at most so many units of each, evenly chosen [24]
-#   BENCH_ROUNDS	pairs per figure [3]
+#   BENCH_ROUNDS	rounds per figure [5]
 #   BENCH_PEERS		"no": leave -fanalyzer out
 #   REPLACE		what replace= is told [all]
 #   WRITE		"yes": write the table into doc/cost.md
@@ -26,7 +27,7 @@ here=$srcdir/testsuite/projects
 out=$builddir/bench/projects
 store=$out/store
 paired=$builddir/testsuite/bench/paired
-rounds=${BENCH_ROUNDS:-3}
+rounds=${BENCH_ROUNDS:-5}
 . "$srcdir/testsuite/bench/fetch.sh"
 . "$srcdir/testsuite/document-table.sh"
 . "$here/units.sh"
@@ -90,7 +91,7 @@ ratio ()
   local value
   case $1 in
     memory) value="$(field memory_b "$2") $(field memory_a "$2")" ;;
-    *) value="$(field "$1_ratio" "$2") 1" ;;
+    *) value="$(field "$1_least" "$2") 1" ;;
   esac
   awk '{ if (NF == 2) printf "%.2f", $1 / $2; else printf "-" }' <<< "$value"
 }

@@ -62,6 +62,28 @@ nested (void)
   b->value = malloc (4); /* { dg-warning "leak of 'b'" "the whole" } */
 }
 
+/* Lost in the round after, when nothing holds it any more: it has a name all the
+   same.  */
+int
+in_rounds (int n)
+{
+  int sum = 0;
+
+  for (int i = 0; i < n; i++)
+    {
+      char *p = malloc (10);
+
+      if (!p)
+	return -1; /* { dg-warning "leak of 'p'" } */
+      p[0] = i; /* { dg-warning "leak of 'p'" } */
+      if (i == 7)
+	continue;
+      sum += p[0];
+      free (p);
+    }
+  return sum; /* { dg-warning "leak of 'p'" } */
+}
+
 static struct box *
 make_box (void)
 {
