@@ -217,7 +217,7 @@ median (double *values, size_t count)
 static void
 print_least (const struct commands *commands)
 {
-  struct cost sum[2] = { { 0 }, { 0 } };
+  struct cost sum[2] = { { .wall = 0 }, { .wall = 0 } };
 
   for (int side = 0; side < 2; side++)
     for (size_t i = 0; i < commands[side].count; i++)
