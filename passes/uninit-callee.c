@@ -195,15 +195,13 @@ name_of (const struct uninit *u, const struct uninit_callee_read *read,
   uint32_t o
     = copied_address (s, snapshot_operands (s)[t->first_operand + 1
 					      + read->argument]);
-  bool is_whole = false;
 
   if (operand_kind (o) == OPERAND_ADDRESS)
     {
       const struct snap_memory *m = &snapshot_memory (s)[operand_index (o)];
 
-      is_whole = !*read->name
-		 && (m->n_steps == 0 || m->size_bits != read->reference.size);
-      if (!is_whole)
+      if (read->decl == NONE || *read->name
+	  || (m->n_steps != 0 && m->size_bits == read->reference.size))
 	{
 	  memory_text (s, operand_index (o), text);
 	  buffer_add (text, read->name, strlen (read->name));
@@ -212,8 +210,6 @@ name_of (const struct uninit *u, const struct uninit_callee_read *read,
     }
   if (read->decl != NONE)
     return is_number_inside (u, read) ? BY_OFFSET : BY_VARIABLE;
-  if (is_whole)
-    return BY_ARGUMENT;
   if (*read->name != '.')
     buffer_add (text, "*", 1);
   operand_text (s, o, text);

@@ -172,3 +172,24 @@ elements (void)
   v[0][0] = 1;
   return first ((long *) (at + 4 * sizeof (long))); /* { dg-warning "'v.1..1.' is used uninitialized" } */
 }
+
+/* Part of something allocated, of which the first element is read.  */
+struct counts
+{
+  int n;
+  int v[4];
+};
+
+int
+part_of_allocated (void)
+{
+  struct counts *p = malloc (sizeof *p);
+  int n;
+
+  if (!p)
+    return 0;
+  p->n = 1;
+  n = one_more (p->v); /* { dg-warning "'.p.v' may be used uninitialized" } */
+  free (p);
+  return n;
+}
