@@ -175,6 +175,8 @@ bool memory_has_summary (const struct snapshot *s);
 /* What lies, or reaches, farther than any object does lies somewhere: sums of what
    remains do not overflow.  */
 void memory_bound (struct location *l);
+/* The region of DECL, a variable or a function.  */
+uint32_t memory_of_decl (struct memory *m, uint32_t decl);
 struct location memory_locate (struct memory *m, struct memory_state *s,
 			       uint32_t operand);
 /* What lies there, at STATEMENT.  */
