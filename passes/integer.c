@@ -69,7 +69,7 @@ compare_magnitudes (struct integer a, struct integer b)
 }
 
 int
-integer_compare (struct integer a, struct integer b)
+integer_compare_large (struct integer a, struct integer b)
 {
   if ((a.size < 0) != (b.size < 0))
     return a.size < 0 ? -1 : 1;

@@ -66,8 +66,22 @@ integer_sign (struct integer a)
   return (a.size > 0) - (a.size < 0);
 }
 
+/* Of numbers of any size: what integer_compare gives.  */
+int integer_compare_large (struct integer a, struct integer b);
+
 /* Below 0 if A < B, 0 if they are equal.  */
-int integer_compare (struct integer a, struct integer b);
+static inline int
+integer_compare (struct integer a, struct integer b)
+{
+  int order;
+
+  if ((uint32_t) a.size + 1 > 2 || (uint32_t) b.size + 1 > 2)
+    return integer_compare_large (a, b);
+  if (a.size != b.size)
+    return a.size < b.size ? -1 : 1;
+  order = (a.limb > b.limb) - (a.limb < b.limb);
+  return a.size < 0 ? -order : order;
+}
 
 static inline bool
 integer_equal (struct integer a, struct integer b)

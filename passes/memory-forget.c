@@ -58,6 +58,20 @@ memory_marks_begin (struct memory *m)
   m->mark++;
 }
 
+/* Nodes made since the marks began have none; there is room for theirs now.  */
+static void
+extend_marks (struct memory *m)
+{
+  const uint32_t *old = m->marks;
+  uint32_t n = m->mark_capacity;
+
+  if (n >= m->values.count)
+    return;
+  m->mark_capacity = m->values.capacity;
+  m->marks = scratch_numbers (&m->scratch, m->mark_capacity);
+  memcpy (m->marks, old, n * sizeof *old);
+}
+
 static bool
 is_marked (const struct memory *m, uint32_t node)
 {
@@ -109,35 +123,40 @@ is_of_parameter (const struct memory *m, uint32_t node)
     }
 }
 
-/* Whether a way leads to REGION in S, or to what holds it.  */
+/* Whether a way leads to REGION in S, or to what holds it.  What is found has a mark
+   then: all that it is a part of is found as well, so nothing is missed where marks are
+   followed no further.  */
 static bool
 is_found_again (const struct memory *m, const struct memory_state *s,
 		uint32_t region)
 {
-  for (;;)
-    {
-      const struct memory_node *n = memory_node (&m->values, region);
+  const struct memory_node *n;
+  bool is_found;
 
-      if (is_marked (m, region))
-	return true;
-      switch (n->kind)
-	{
-	case NODE_VARIABLE:
-	case NODE_PARAMETER:
-	  return true;
-	case NODE_POINTER:
-	case NODE_POINTEE:
-	  break;
-	case NODE_INITIAL:
-	  /* What was there before others changed it is not read again.  */
-	  if (!memory_is_epoch (m, s, n->b))
-	    return is_of_parameter (m, region);
-	  break;
-	default:
-	  return false;
-	}
-      region = n->a;
+  if (is_marked (m, region))
+    return true;
+  n = memory_node (&m->values, region);
+  switch (n->kind)
+    {
+    case NODE_VARIABLE:
+    case NODE_PARAMETER:
+      is_found = true;
+      break;
+    case NODE_POINTER:
+    case NODE_POINTEE:
+      is_found = is_found_again (m, s, n->a);
+      break;
+    case NODE_INITIAL:
+      /* What was there before others changed it is not read again.  */
+      is_found = memory_is_epoch (m, s, n->b) ? is_found_again (m, s, n->a)
+		 : is_of_parameter (m, region);
+      break;
+    default:
+      return false;
     }
+  if (is_found)
+    m->marks[region] = m->mark;
+  return is_found;
 }
 
 static bool
@@ -290,6 +309,7 @@ memory_forget_dead (struct memory *m, struct memory_state *s, uint32_t block)
   forget_public (&k);
   mark_state (m, s);
   forget_bindings (&k, keep_binding);
+  extend_marks (m);
   memory_filter_ranges (&m->pool, s, keep_range, &k);
   memory_filter_regions (&m->pool, s, keep_region, &k);
 }

@@ -41,11 +41,12 @@ static void
 list_own (struct memory_pool *p, struct memory_list **l, uint32_t width,
 	  uint32_t more)
 {
-  uint32_t count = *l ? (*l)->count : 0, size_class = LEAST_CLASS;
+  uint32_t count, size_class = LEAST_CLASS;
   struct memory_list *own;
 
-  if (*l && (*l)->references == 1 && count + more <= (*l)->capacity)
+  if (*l && (*l)->references == 1 && (*l)->count + more <= (*l)->capacity)
     return;
+  count = *l ? (*l)->count : 0;
   while (((size_t) 1 << size_class)
 	 < sizeof **l + (size_t) (count + more) * width)
     size_class++;
@@ -91,36 +92,40 @@ list_remove (struct memory_pool *p, struct memory_list **l, uint32_t width,
   (*l)->count -= n;
 }
 
-/* The first entry whose first number is not below KEY.  */
-static uint32_t
+static inline uint32_t
+list_key (const struct memory_list *l, uint32_t width, uint32_t i)
+{
+  uint32_t key;
+
+  memcpy (&key, (const char *) (l + 1) + (size_t) i * width, sizeof key);
+  return key;
+}
+
+/* The first entry whose first number is not below KEY.  No jump depends on what is
+   found, here and in memory_find_binding.  */
+static inline uint32_t
 list_find (const struct memory_list *l, uint32_t width, uint32_t key)
 {
-  uint32_t low = 0, high = l ? l->count : 0;
+  uint32_t first = 0, n = l ? l->count : 0;
 
-  while (low < high)
+  if (n == 0)
+    return 0;
+  while (n > 1)
     {
-      uint32_t middle = low + (high - low) / 2, have;
+      uint32_t half = n / 2;
 
-      memcpy (&have, (const char *) (l + 1) + (size_t) middle * width,
-	      sizeof have);
-      if (have < key)
-	low = middle + 1;
-      else
-	high = middle;
+      first = list_key (l, width, first + half - 1) < key
+	      ? first + half : first;
+      n -= half;
     }
-  return low;
+  return first + (list_key (l, width, first) < key);
 }
 
 static bool
 list_has (const struct memory_list *l, uint32_t width, uint32_t i,
 	  uint32_t key)
 {
-  uint32_t have;
-
-  if (!l || i >= l->count)
-    return false;
-  memcpy (&have, (const char *) (l + 1) + (size_t) i * width, sizeof have);
-  return have == key;
+  return l && i < l->count && list_key (l, width, i) == key;
 }
 
 static bool
@@ -279,24 +284,31 @@ binding_at (const struct memory_state *s, uint32_t i)
   return &((const struct binding *) (s->bindings + 1))[i];
 }
 
+/* Whether B ends before OFFSET of REGION.  */
+static inline bool
+is_before (const struct binding *b, uint32_t region, int64_t offset)
+{
+  return (b->region < region)
+	 | ((b->region == region) & (b->offset + (int64_t) b->size <= offset));
+}
+
 uint32_t
 memory_find_binding (const struct memory_state *s, uint32_t region,
 		     int64_t offset)
 {
-  uint32_t low = 0, high = s->bindings ? s->bindings->count : 0;
+  uint32_t first = 0, n = s->bindings ? s->bindings->count : 0;
 
-  while (low < high)
+  if (n == 0)
+    return 0;
+  while (n > 1)
     {
-      uint32_t middle = low + (high - low) / 2;
-      const struct binding *b = binding_at (s, middle);
+      uint32_t half = n / 2;
 
-      if (b->region < region
-	  || (b->region == region && b->offset + (int64_t) b->size <= offset))
-	low = middle + 1;
-      else
-	high = middle;
+      first = is_before (binding_at (s, first + half - 1), region, offset)
+	      ? first + half : first;
+      n -= half;
     }
-  return low;
+  return first + is_before (binding_at (s, first), region, offset);
 }
 
 /* Whether VALUE says something of every bit of a run.  */
@@ -365,9 +377,14 @@ memory_bind (struct memory_pool *p, struct memory_state *s,
       ((struct binding *) list_at (s->bindings, sizeof *b, i))->value = value;
       return;
     }
-  memory_clear_bits (p, s, v, region, offset, size);
-  insert_binding (p, s, memory_find_binding (s, region, offset), region,
-		  offset, size, value);
+  if (s->bindings && i < s->bindings->count
+      && (b = binding_at (s, i))->region == region
+      && (size > INT64_MAX / 2 || b->offset < offset + (int64_t) size))
+    {
+      memory_clear_bits (p, s, v, region, offset, size);
+      i = memory_find_binding (s, region, offset);
+    }
+  insert_binding (p, s, i, region, offset, size, value);
 }
 
 #define FILTER(NAME, TYPE)						\

@@ -48,6 +48,18 @@ range_convert (const struct scratch *m, struct integer_type t,
 {
   struct range result;
   range_clear (&result);
+  /* Most are such values already.  */
+  if (a->count > 0 && a->count <= RANGE_PARTS
+      && integer_compare (a->part[0].low,
+			  integer_least (m, t.precision, t.is_unsigned)) >= 0
+      && integer_compare (a->part[a->count - 1].high,
+			  integer_greatest (m, t.precision,
+					    t.is_unsigned)) <= 0)
+    {
+      if (r != a)
+	range_copy (a, r);
+      return;
+    }
   for (uint32_t i = 0; i < a->count; i++)
     range_add_fitted (m, t, true, a->part[i].low, a->part[i].high, &result);
   range_finish (m, &result);
@@ -165,17 +177,24 @@ static struct interval
 corners (const struct scratch *m, binary_function *f, uint32_t operation,
 	 const struct interval *a, const struct interval *b)
 {
-  struct integer value[4] = { f (m, operation, a->low, b->low),
-			      f (m, operation, a->low, b->high),
-			      f (m, operation, a->high, b->low),
-			      f (m, operation, a->high, b->high) };
-  struct interval hull = { value[0], value[0] };
+  bool a_is_single = integer_equal (a->low, a->high);
+  bool b_is_single = integer_equal (b->low, b->high);
+  struct interval hull;
+
+  hull.low = hull.high = f (m, operation, a->low, b->low);
   for (int i = 1; i < 4; i++)
     {
-      if (integer_compare (value[i], hull.low) < 0)
-	hull.low = value[i];
-      if (integer_compare (value[i], hull.high) > 0)
-	hull.high = value[i];
+      struct integer value;
+
+      /* The same corner again.  */
+      if ((i & 1 && b_is_single) || (i & 2 && a_is_single))
+	continue;
+      value = f (m, operation, i & 2 ? a->high : a->low,
+		 i & 1 ? b->high : b->low);
+      if (integer_compare (value, hull.low) < 0)
+	hull.low = value;
+      if (integer_compare (value, hull.high) > 0)
+	hull.high = value;
     }
   return hull;
 }

@@ -41,17 +41,17 @@ lowered (uint64_t x, uint64_t m)
 static uint64_t
 least_of (bool is_or, struct bits a, struct bits b)
 {
-  for (uint64_t m = top_bit (a.high | b.high); m; m >>= 1)
-    if ((a.low ^ b.low) & m)
-      {
-	struct bits *without = a.low & m ? &b : &a;
-	uint64_t higher = raised (without->low, m);
-	if (higher > without->high)
-	  continue;
-	without->low = higher;
-	if (is_or)
-	  break;
-      }
+  for (uint64_t m = top_bit (a.low ^ b.low); m;
+       m = top_bit ((a.low ^ b.low) & (m - 1)))
+    {
+      struct bits *without = a.low & m ? &b : &a;
+      uint64_t higher = raised (without->low, m);
+      if (higher > without->high)
+	continue;
+      without->low = higher;
+      if (is_or)
+	break;
+    }
   return is_or ? a.low | b.low : a.low ^ b.low;
 }
 
@@ -60,20 +60,20 @@ least_of (bool is_or, struct bits a, struct bits b)
 static uint64_t
 greatest_of (bool is_or, struct bits a, struct bits b)
 {
-  for (uint64_t m = top_bit (a.high | b.high); m; m >>= 1)
-    if (a.high & b.high & m)
-      {
-	struct bits *loser = NULL;
-	if (lowered (a.high, m) >= a.low)
-	  loser = &a;
-	else if (lowered (b.high, m) >= b.low)
-	  loser = &b;
-	if (!loser)
-	  continue;
-	loser->high = lowered (loser->high, m);
-	if (is_or)
-	  break;
-      }
+  for (uint64_t m = top_bit (a.high & b.high); m;
+       m = top_bit (a.high & b.high & (m - 1)))
+    {
+      struct bits *loser = NULL;
+      if (lowered (a.high, m) >= a.low)
+	loser = &a;
+      else if (lowered (b.high, m) >= b.low)
+	loser = &b;
+      if (!loser)
+	continue;
+      loser->high = lowered (loser->high, m);
+      if (is_or)
+	break;
+    }
   return is_or ? a.high | b.high : a.high ^ b.high;
 }
 
