@@ -13,7 +13,7 @@
 
 /* Statements executed, with each of the states they are executed in: so many
    for each that there is, and some more.  */
-#define STEPS_EACH 20
+#define STEPS_EACH 10
 #define STEPS_MORE 4000
 
 static void

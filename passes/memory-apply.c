@@ -10,6 +10,10 @@
 #include "passes/memory-mark.h"
 #include "passes/memory-ring.h"
 
+/* The part of a function's steps that may be spent before ways through calls of which
+   nobody looks at the result are one again.  */
+#define PART_WITHOUT_REJOIN 8
+
 /* Whether the value of E's node may lie in one of the ranges that entries FIRST
    to END give it.  */
 static bool
@@ -551,6 +555,33 @@ is_there (const struct memory_state *s, const struct memory_forks *forks,
   return false;
 }
 
+/* In a function that costs much: WAY, another way of a call whose result nobody looks
+   at, becomes one with a state that a way before it left, if they have the same names
+   and the same has become of resources.  Hardly anything behind the call can tell
+   which of them it was, and all that follows would be done for each.  */
+static bool
+rejoin (struct applying *a, struct memory_state *s,
+	struct memory_forks *forks, const struct memory_state *way)
+{
+  if (operand_kind (a->t->lhs) != OPERAND_NONE || a->m->replay
+      || a->m->most_steps - a->m->steps
+	 < a->m->most_steps / PART_WITHOUT_REJOIN)
+    return false;
+  for (uint32_t i = 0; i <= forks->count; i++)
+    {
+      struct memory_state *old = i ? &forks->states[i - 1] : s;
+
+      if (!memory_same_names (old, way)
+	  || !memory_same_property (a->m, old, way, true))
+	continue;
+      memory_join_ways (a->m, a->statement, old, way);
+      if (!old->path || old->path->kind != PATH_REJOINED)
+	memory_note (a->m, old, PATH_REJOINED, a->statement, 0);
+      return true;
+    }
+  return false;
+}
+
 /* What is passed beside the parameters a summary says nothing of.  */
 static void
 pass_the_rest (struct applying *a)
@@ -622,7 +653,7 @@ memory_apply (struct memory *m, struct memory_state *s, uint32_t statement,
 	{
 	  if (any)
 	    {
-	      if (!is_there (s, forks, &way))
+	      if (!is_there (s, forks, &way) && !rejoin (&a, s, forks, &way))
 		memory_fork (m, forks, &way);
 	    }
 	  else

@@ -345,6 +345,20 @@ join_regions (struct joining *j)
   memory_state_release (&j->m->pool, &before);
 }
 
+/* EPOCH: when what lies in memory has changed if it has on one of the ways.  */
+static void
+join_memory (struct joining *j, uint32_t epoch)
+{
+  if (memory_same_bindings (j->into, j->with))
+    return;
+  join_bindings (j);
+  if (j->into->epoch != j->with->epoch)
+    {
+      j->changed |= j->into->epoch != epoch;
+      j->into->epoch = epoch;
+    }
+}
+
 bool
 memory_join (struct memory *m, uint32_t block, struct memory_state *into,
 	     const struct memory_state *state, bool widen)
@@ -356,17 +370,19 @@ memory_join (struct memory *m, uint32_t block, struct memory_state *into,
     join_regions (&j);
   if (!memory_same_names (into, state))
     join_names (&j);
-  if (!memory_same_bindings (into, state))
-    {
-      join_bindings (&j);
-      if (into->epoch != state->epoch)
-	{
-	  uint32_t epoch = EPOCH_MERGED + block;
-
-	  j.changed |= into->epoch != epoch;
-	  into->epoch = epoch;
-	}
-    }
+  join_memory (&j, EPOCH_MERGED + block);
   join_ranges (&j);
   return j.changed;
+}
+
+void
+memory_join_ways (struct memory *m, uint32_t statement,
+		  struct memory_state *into, const struct memory_state *state)
+{
+  struct joining j = { m, NONE, into, state, false, false };
+
+  if (!memory_same_regions (into, state))
+    join_regions (&j);
+  join_memory (&j, statement + 1);
+  join_ranges (&j);
 }

@@ -45,8 +45,10 @@ enum path_kind
 				   that NAME, a kind of setjmp, saves.  */
   PATH_ROUND,			/* WHERE: STATEMENTS, a call within the ring of
 				   calls that the function is in.  */
-  PATH_JOINED			/* WHERE: the block at which it stands for
+  PATH_JOINED,			/* WHERE: the block at which it stands for
 				   another path, too.  */
+  PATH_REJOINED			/* WHERE: STATEMENTS, a call, of whose ways it
+				   stands for several.  */
 };
 
 struct memory_path

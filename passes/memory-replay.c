@@ -40,7 +40,7 @@ static bool
 is_joined (const struct memory_path *p)
 {
   for (; p; p = p->before)
-    if (p->kind == PATH_JOINED)
+    if (p->kind == PATH_JOINED || p->kind == PATH_REJOINED)
       return true;
   return false;
 }

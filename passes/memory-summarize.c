@@ -537,13 +537,20 @@ add_claim (struct summarizing *z, const struct memory_path *p)
   *summary_add_entry (z, p->claim.kind, node) = e;
 }
 
-/* What the way at hand has done with values since it last met another one.  */
+/* What the way at hand has done with values since it last met another one.  What
+   one of several ways through a call did is none of that.  */
 static void
 tell_claims (struct summarizing *z)
 {
+  uint32_t call = NONE;
+
   for (const struct memory_path *p = z->state->path;
        p && p->kind != PATH_JOINED; p = p->before)
-    if (p->kind == PATH_CLAIMED)
+    if (p->kind == PATH_REJOINED)
+      call = p->where;
+    else if (p->is_in_callee && p->where == call)
+      continue;
+    else if (p->kind == PATH_CLAIMED)
       add_claim (z, p);
     else if (p->kind == PATH_CALLED && !p->is_in_callee)
       add_called (z, p->event, p->region);

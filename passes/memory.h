@@ -390,6 +390,11 @@ bool memory_same_property (const struct memory *m,
    False: INTO covered it already.  WIDEN: ranges that grow are given up.  */
 bool memory_join (struct memory *m, uint32_t block, struct memory_state *into,
 		  const struct memory_state *state, bool widen);
+/* STATE, left by a way through the call STATEMENT, becomes one with INTO, left by
+   another, of the same property and with the same names.  */
+void memory_join_ways (struct memory *m, uint32_t statement,
+		       struct memory_state *into,
+		       const struct memory_state *state);
 
 /* memory-forget.c: no node is marked.  */
 void memory_marks_begin (struct memory *m);
