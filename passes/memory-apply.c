@@ -572,7 +572,7 @@ rejoin (struct applying *a, struct memory_state *s,
       struct memory_state *old = i ? &forks->states[i - 1] : s;
 
       if (!memory_same_names (old, way)
-	  || !memory_same_property (a->m, old, way, true))
+	  || !memory_same_property (a->m, old, way, SAME_RESOURCES))
 	continue;
       memory_join_ways (a->m, a->statement, old, way);
       if (!old->path || old->path->kind != PATH_REJOINED)

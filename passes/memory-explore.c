@@ -4,117 +4,16 @@
 
    Blocks are done in reverse postorder of those that wait, so all that comes to
    a block from above is there when it is its turn, and loops are done before
-   what follows them.  Of states that differ in nothing but ranges one remains
-   (ESP: Das, Lerner, Seigle, "ESP: Path-Sensitive Program Verification in
-   Polynomial Time", 2002); where there are more than STATES, those of the same
-   property become one, whatever else they hold.  */
+   what follows them.  */
 
 #include "passes/memory-element.h"
 #include "passes/memory-mark.h"
 
 #include <string.h>
 
-/* States of a block before those of one property are joined, and at all.  */
-#define STATES 8
-#define MOST_STATES 24
-/* At the head of a loop, before that, and before ranges are widened.  */
-#define LOOP_STATES 3
-#define MOST_ARRIVALS 400
 /* Calls of one block at which the way at hand is one of several: each is done within
    the one before, on the C stack.  */
 #define MOST_NESTED 1000
-
-static void
-wait_at (struct memory *m, uint32_t block)
-{
-  uint32_t position = cfg_order_positions (m->order)[block];
-
-  m->is_waiting[position] = 1;
-  if (position < m->next)
-    m->next = position;
-}
-
-static void
-add_state (struct memory *m, uint32_t block, const struct memory_state *s)
-{
-  struct block_states *b = &m->blocks[block];
-
-  if (b->count == b->capacity)
-    {
-      uint32_t capacity = b->capacity ? 2 * b->capacity : 4;
-      struct memory_state **states
-	= scratch_alloc (&m->scratch, capacity, sizeof *states);
-      uint8_t *is_done = scratch_alloc (&m->scratch, capacity, 1);
-
-      if (b->count)
-	{
-	  memcpy (states, b->states, b->count * sizeof *states);
-	  memcpy (is_done, b->is_done, b->count);
-	}
-      b->states = states;
-      b->is_done = is_done;
-      b->capacity = capacity;
-    }
-  b->states[b->count] = scratch_alloc (&m->scratch, 1, sizeof **b->states);
-  memory_state_copy (b->states[b->count], s);
-  b->is_done[b->count++] = 0;
-  wait_at (m, block);
-}
-
-/* How many states a block may have before those of one property are joined:
-   fewer, the more has been spent.  */
-static uint32_t
-states_allowed (const struct memory *m, bool is_head)
-{
-  uint32_t part = m->most_steps / 4 + 1;
-  uint32_t allowed = m->steps > 3 * part ? STATES
-		     : m->steps > 2 * part ? STATES / 2
-		     : m->steps > part ? STATES / 4 : 1;
-
-  return is_head && allowed > LOOP_STATES ? LOOP_STATES : allowed;
-}
-
-/* S comes to BLOCK.  */
-static void
-arrive (struct memory *m, uint32_t block, struct memory_state *s)
-{
-  struct block_states *b = &m->blocks[block];
-  bool is_head = m->is_target[block];
-  bool join = b->count >= states_allowed (m, is_head);
-  bool widen = is_head && b->arrivals > 2 * LOOP_STATES;
-
-  if (++b->arrivals > MOST_ARRIVALS)
-    {
-      m->gave_up = true;
-      return;
-    }
-  memory_forget_dead (m, s, block);
-  for (uint32_t i = 0; i < b->count; i++)
-    {
-      struct memory_state *old = b->states[i];
-      bool changed;
-
-      /* Lists that differ are seen at a glance, so they come first.  */
-      if ((!join && !(memory_same_names (old, s)
-		      && memory_same_bindings (old, s)))
-	  || !memory_same_property (m, old, s, join))
-	continue;
-      memory_meet (m, old, s);
-      changed = memory_join (m, block, old, s, widen);
-      if (!old->path || old->path->kind != PATH_JOINED)
-	memory_note (m, old, PATH_JOINED, block, 0);
-      if (changed)
-	{
-	  b->is_done[i] = 0;
-	  wait_at (m, block);
-	}
-      return;
-    }
-  if (b->count == MOST_STATES)
-    m->gave_up = true;
-  else
-    add_state (m, block, s);
-}
 
 static bool
 is_resource (const struct memory *m, const struct memory_state *s,
@@ -193,6 +92,17 @@ memory_enter_phis (struct memory *m, struct memory_state *s, uint32_t edge)
   memory_state_release (&m->pool, &before);
 }
 
+/* Whether EDGE leads back to the head of a loop.  */
+static bool
+goes_round (const struct memory *m, uint32_t edge)
+{
+  const struct snap_edge *e = &snapshot_edges (m->s)[edge];
+  const uint32_t *position = cfg_order_positions (m->order);
+
+  return m->is_target[e->destination]
+	 && position[e->source] >= position[e->destination];
+}
+
 static void
 follow (struct memory *m, struct memory_state *s, uint32_t edge)
 {
@@ -207,7 +117,7 @@ follow (struct memory *m, struct memory_state *s, uint32_t edge)
     }
   memory_note (m, s, PATH_EDGE, edge, 0);
   memory_enter_phis (m, s, edge);
-  arrive (m, block, s);
+  memory_arrive (m, block, s, goes_round (m, edge));
 }
 
 /* S at the condition STATEMENT, of X and Y, follows each edge that it can.  */
@@ -535,22 +445,6 @@ clobber (struct memory *m, struct memory_state *s, uint32_t statement)
   memory_state_release (&m->pool, &before);
 }
 
-/* Whether all that BLOCK leads to has been come to as often as it may be: a way
-   more through it ends there.  */
-static bool
-is_exhausted (const struct memory *m, uint32_t block)
-{
-  const struct snap_block *b = &snapshot_blocks (m->s)[block];
-
-  if (m->replay || !m->gave_up || b->n_successors == 0)
-    return false;
-  for (uint32_t i = 0; i < b->n_successors; i++)
-    if (m->blocks[snapshot_edges (m->s)[b->first_successor + i].destination]
-	.arrivals <= MOST_ARRIVALS)
-      return false;
-  return true;
-}
-
 static void
 do_call (struct memory *m, struct memory_state *s, uint32_t block, uint32_t i)
 {
@@ -565,7 +459,7 @@ do_call (struct memory *m, struct memory_state *s, uint32_t block, uint32_t i)
       /* Each call multiplies the ways: those are no longer told apart.  */
       if (m->nested == MOST_NESTED)
 	m->gave_up = true;
-      if (m->nested == MOST_NESTED || is_exhausted (m, block))
+      if (m->nested == MOST_NESTED || memory_is_exhausted (m, block))
 	{
 	  memory_state_release (&m->pool, &forks.states[j]);
 	  continue;
@@ -702,7 +596,7 @@ memory_explore (struct memory *m)
   memory_state_init (&s);
   if (m->watches)
     memory_watch_entry (m, &s);
-  arrive (m, BLOCK_ENTRY, &s);
+  memory_arrive (m, BLOCK_ENTRY, &s, false);
   while (m->next < m->order->n_reachable && m->steps > 0)
     {
       uint32_t position = m->next++;

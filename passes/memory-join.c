@@ -15,18 +15,29 @@ is_resource (const struct memory *m, const struct region_state *r)
 	 || memory_kind (&m->values, r->region) == NODE_HEAP;
 }
 
-/* Whether two regions, one of which may have no entry, are as good as the same:
-   ONLY_RESOURCES, or as far as they tell more than conditions.  */
+/* Whether R is something of others that was released here, or of which nothing is
+   known.  */
+static bool
+is_given_up (const struct memory *m, const struct region_state *r)
+{
+  return memory_kind (&m->values, r->region) == NODE_POINTEE
+	 && (r->resource == RESOURCE_NONE || r->resource == RESOURCE_RELEASED);
+}
+
+/* Whether two regions, one of which may have no entry, are as good as the same.  */
 static bool
 same_region (const struct memory *m, const struct region_state *x,
-	     const struct region_state *y, bool only_resources)
+	     const struct region_state *y, enum likeness likeness)
 {
   const unsigned null = REGION_IS_NULL | REGION_IS_NONNULL
 			| REGION_WAS_CHECKED;
 
   if (is_resource (m, x) || is_resource (m, y))
-    return memcmp (x, y, sizeof *x) == 0;
-  return only_resources || ((x->flags ^ y->flags) & ~null) == 0;
+    return memcmp (x, y, sizeof *x) == 0
+	   || (likeness == SAME_HELD && is_given_up (m, x)
+	       && is_given_up (m, y));
+  return likeness != SAME_BUT_NULLNESS
+	 || ((x->flags ^ y->flags) & ~null) == 0;
 }
 
 /* Calls VISIT for each region that A or B has an entry for, as long as that is
@@ -63,7 +74,7 @@ visit_regions (const struct memory_state *a, const struct memory_state *b,
 struct comparison
 {
   const struct memory *m;
-  bool only_resources;
+  enum likeness likeness;
 };
 
 static bool
@@ -72,14 +83,14 @@ visit_same (void *data, const struct region_state *x,
 {
   struct comparison *c = data;
 
-  return same_region (c->m, x, y, c->only_resources);
+  return same_region (c->m, x, y, c->likeness);
 }
 
 bool
 memory_same_property (const struct memory *m, const struct memory_state *a,
-		      const struct memory_state *b, bool only_resources)
+		      const struct memory_state *b, enum likeness likeness)
 {
-  struct comparison c = { m, only_resources };
+  struct comparison c = { m, likeness };
 
   return memory_same_marks (a, b)
 	 && (memory_same_regions (a, b)
@@ -313,7 +324,7 @@ join_ranges (struct joining *j)
 }
 
 /* What only one of them says is no longer known; what one of them has done is
-   done.  */
+   done.  What one of them has released may have been released.  */
 static bool
 join_region (void *data, const struct region_state *x,
 	     const struct region_state *y)
@@ -323,11 +334,17 @@ join_region (void *data, const struct region_state *x,
 			| REGION_WAS_CHECKED;
   struct region_state r = *x;
 
-  if (is_resource (j->m, x))
+  if (memcmp (x, y, sizeof *x) == 0)
     return true;
   r.flags = (uint16_t) ((x->flags & y->flags & both)
 			| ((x->flags | y->flags) & ~both));
-  if (r.flags != x->flags)
+  if (x->resource != y->resource || x->family != y->family)
+    {
+      r.resource = RESOURCE_NONE;
+      r.family = 0;
+      r.flags |= REGION_HAS_ESCAPED | REGION_IS_OPEN;
+    }
+  if (memcmp (&r, x, sizeof r) != 0)
     {
       j->changed = true;
       memory_set_region (&j->m->pool, j->into, &r);

@@ -378,14 +378,32 @@ void memory_apply (struct memory *m, struct memory_state *s,
 		   uint32_t statement, const struct memory_summary *summary,
 		   struct memory_forks *forks);
 
+/* memory-arrive.c */
+
+/* S comes to BLOCK; GOES_ROUND: of a loop, from within.  S has forgotten then what
+   nothing leads to.  O(states of BLOCK x entries of S).  */
+void memory_arrive (struct memory *m, uint32_t block, struct memory_state *s,
+		    bool goes_round);
+/* Whether all that BLOCK leads to has been come to as often as it may be: a way
+   more through it ends there.  */
+bool memory_is_exhausted (const struct memory *m, uint32_t block);
+
 /* memory-join.c: where ways meet.  */
 
-/* Whether A and B have the same resources in the same states.  Unless
-   ONLY_RESOURCES, they must differ in nothing else but which pointers are
-   null.  */
+enum likeness
+{
+  SAME_BUT_NULLNESS,		/* They differ in nothing of regions but which
+				   pointers are null.  */
+  SAME_RESOURCES,		/* The same resources are in the same states.  */
+  SAME_HELD			/* The same, but for what others have allocated
+				   and one of them has released.  */
+};
+
+/* Whether A and B are so.  */
 bool memory_same_property (const struct memory *m,
 			   const struct memory_state *a,
-			   const struct memory_state *b, bool only_resources);
+			   const struct memory_state *b,
+			   enum likeness likeness);
 /* STATE, about to enter BLOCK, becomes one with INTO, of the same property.
    False: INTO covered it already.  WIDEN: ranges that grow are given up.  */
 bool memory_join (struct memory *m, uint32_t block, struct memory_state *into,
