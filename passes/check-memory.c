@@ -92,6 +92,7 @@ memory_init (struct memory *m, struct query_context *cx, uint32_t key)
   m->pool.scratch = &m->scratch;
   memory_values_init (&m->values, m->s, &m->scratch);
   find_loops (m, q_loops (cx, key));
+  memory_find_order (m);
   m->blocks = query_alloc (cx, snapshot_n_blocks (m->s) + 1,
 			   sizeof *m->blocks);
   m->is_waiting = query_alloc (cx, snapshot_n_blocks (m->s) + 1, 1);

@@ -8,6 +8,7 @@
    else they hold.  A loop that releases something else in each round has a state for
    each of the first rounds, and one for all that follow.  */
 
+#include "passes/memory-summary.h"
 #include "passes/memory.h"
 
 #include <string.h>
@@ -22,7 +23,7 @@
 static void
 wait_at (struct memory *m, uint32_t block)
 {
-  uint32_t position = cfg_order_positions (m->order)[block];
+  uint32_t position = m->position[block];
 
   m->is_waiting[position] = 1;
   if (position < m->next)
@@ -116,18 +117,36 @@ is_met (struct memory *m, uint32_t block, const struct memory_state *s)
   return false;
 }
 
-/* The same of S, which comes round a loop once more and may have released one thing
-   more in each round, as who frees a list does: the last states are the ones like
-   it.  */
+/* Whether a loop whose head is BLOCK is so far that nobody asks any more what of it
+   S, which comes round once more, has released in which round.  */
 static bool
-is_met_again (struct memory *m, uint32_t block, const struct memory_state *s)
+is_late (const struct block_states *b, const struct memory_state *s)
+{
+  return b->count >= (s->rounds < LOOP_STATES ? STATES : LOOP_STATES);
+}
+
+/* Whether the function returns at the end of BLOCK, which has as many states as a
+   summary may have ways.  */
+static bool
+is_last (const struct memory *m, uint32_t block)
+{
+  const struct snap_block *b = &snapshot_blocks (m->s)[block];
+
+  return m->blocks[block].count >= SUMMARY_MOST_DISJUNCTS
+	 && b->n_successors == 1
+	 && snapshot_edges (m->s)[b->first_successor].destination == BLOCK_EXIT;
+}
+
+/* S, which comes to BLOCK, is one of its states that hold the same, and of what one of
+   the two has released nothing is known.  The last states are the ones most like it:
+   those have gone as many rounds.  */
+static bool
+is_met_holding (struct memory *m, uint32_t block, const struct memory_state *s)
 {
   struct block_states *b = &m->blocks[block];
 
-  if (s->rounds < LOOP_STATES || b->count < LOOP_STATES)
-    return false;
   for (uint32_t i = b->count; i-- > 0;)
-    if (b->states[i]->rounds > 0
+    if ((b->states[i]->rounds > 0) == (s->rounds > 0)
 	&& memory_same_property (m, b->states[i], s, SAME_HELD))
       {
 	meet (m, block, i, s, true);
@@ -149,7 +168,12 @@ memory_arrive (struct memory *m, uint32_t block, struct memory_state *s,
     }
   s->rounds += goes_round;
   memory_forget_dead (m, s, block);
-  if (is_met (m, block, s) || (goes_round && is_met_again (m, block, s)))
+  if (is_met (m, block, s))
+    return;
+  /* Who frees a list releases one thing more in each round.  */
+  if (((goes_round && is_late (b, s)) || is_last (m, block)
+       || b->count == MOST_STATES)
+      && is_met_holding (m, block, s))
     return;
   if (b->count == MOST_STATES)
     m->gave_up = true;

@@ -97,10 +97,9 @@ static bool
 goes_round (const struct memory *m, uint32_t edge)
 {
   const struct snap_edge *e = &snapshot_edges (m->s)[edge];
-  const uint32_t *position = cfg_order_positions (m->order);
 
   return m->is_target[e->destination]
-	 && position[e->source] >= position[e->destination];
+	 && m->position[e->source] >= m->position[e->destination];
 }
 
 static void
@@ -604,7 +603,7 @@ memory_explore (struct memory *m)
       if (!m->is_waiting[position])
 	continue;
       m->is_waiting[position] = 0;
-      do_block (m, cfg_order_blocks (m->order)[position]);
+      do_block (m, m->block_at[position]);
     }
   memory_state_release (&m->pool, &s);
 }

@@ -81,7 +81,9 @@ struct memory
 				   yet.  */
   uint32_t *marks;		/* By node: those with MARK are reached.  */
   uint32_t mark_capacity, mark;
-  uint8_t *is_waiting;		/* By position in ORDER ...  */
+  const uint32_t *position;	/* By block: when it is its turn; NONE: never.  */
+  const uint32_t *block_at;	/* By position.  */
+  uint8_t *is_waiting;		/* By position ...  */
   uint32_t next;		/* ... none below this one.  */
 
   /* What deallocators are called; their numbers begin with 1.  */
@@ -377,6 +379,11 @@ void memory_tell_events (struct memory *m, const struct memory_summary *summary,
 void memory_apply (struct memory *m, struct memory_state *s,
 		   uint32_t statement, const struct memory_summary *summary,
 		   struct memory_forks *forks);
+
+/* memory-order.c */
+
+/* Set m->position and m->block_at.  O(edges x depth of loops).  */
+void memory_find_order (struct memory *m);
 
 /* memory-arrive.c */
 

@@ -56,3 +56,43 @@ free_table_again (char **names, int n)
   free_all (names, n);
   free (names);			/* { dg-warning "double-'free' of 'names'" } */
 }
+
+struct element
+{
+  struct element *next;
+  char *name, *value;
+};
+
+/* Several ways through it for each element.  */
+static __attribute__ ((noinline)) void
+free_element (struct element *e)
+{
+  if (!e)
+    return;
+  if (e->name)
+    free (e->name);
+  if (e->value)
+    free (e->value);
+  free (e);
+}
+
+static __attribute__ ((noinline)) void
+free_elements (struct element *e)
+{
+  while (e)
+    {
+      struct element *next = e->next;
+
+      free_element (e);
+      e = next;
+    }
+}
+
+void
+free_elements_again (struct element *e)
+{
+  if (!e)
+    return;
+  free_elements (e);
+  free (e);			/* { dg-warning "double-'free' of 'e'" } */
+}
