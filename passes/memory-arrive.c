@@ -137,9 +137,9 @@ is_last (const struct memory *m, uint32_t block)
 	 && snapshot_edges (m->s)[b->first_successor].destination == BLOCK_EXIT;
 }
 
-/* S, which comes to BLOCK, is one of its states that hold the same, and of what one of
-   the two has released nothing is known.  The last states are the ones most like it:
-   those have gone as many rounds.  */
+/* S, which comes to BLOCK, becomes one with a state that holds the same; what only one
+   of the two has released may have been released.  The last states are the ones most
+   like it: those have gone as many rounds.  */
 static bool
 is_met_holding (struct memory *m, uint32_t block, const struct memory_state *s)
 {

@@ -2,9 +2,9 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   Blocks are done in reverse postorder of those that wait, so all that comes to
-   a block from above is there when it is its turn, and loops are done before
-   what follows them.  */
+   Of the blocks that wait the first one in the order of memory-order.c is done, so
+   all that comes to a block from above is there when it is its turn, and loops are
+   done before what follows them.  */
 
 #include "passes/memory-element.h"
 #include "passes/memory-mark.h"

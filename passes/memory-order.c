@@ -6,22 +6,21 @@
    left: so all blocks of the loop come before those behind it, and what is behind it
    is done once the loop has come to its end, not once in each of its rounds.  */
 
+#include "passes/loop-exits.h"
 #include "passes/memory.h"
 
 /* Whether TO is in the innermost loop around FROM.  */
 static bool
 stays (const struct memory *m, uint32_t from, uint32_t to)
 {
-  uint32_t loop = m->loop_of[from], inner = m->loop_of[to];
+  uint32_t loop = m->loop_of[from];
 
-  while (inner != loop && inner != NONE)
-    inner = loops_array (m->loops)[inner].parent;
-  return inner == loop;
+  return loop == NONE || loop_contains (m->loops, loop, to);
 }
 
-/* Number what is behind BLOCK, and then BLOCK, from the end.  NEXT, by block: the
-   successor to look at next; all are looked at twice, for those that leave and for
-   those that stay.  */
+/* Number all blocks that control can come to, the last one first: a block when all
+   behind it have a number.  NEXT, by block: the successor to look at next; each is
+   looked at twice, first for those that leave the loop, then for those that stay.  */
 static void
 walk (struct memory *m, uint32_t *next, uint32_t *stack, uint32_t *position)
 {

@@ -101,7 +101,7 @@ struct memory_state
   /* When what is not bound was last changed by others: 0 on entry, else 1 + the
      statement, or EPOCH_MERGED + a block.  */
   uint32_t epoch;
-  uint32_t rounds;		/* Of loops.  */
+  uint32_t rounds;		/* How often it has gone round a loop.  */
 };
 
 #define EPOCH_MERGED 0x40000000u
