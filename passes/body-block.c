@@ -7,8 +7,8 @@
 #include <string.h>
 #include <zstd.h>
 
-/* The fastest: a cold compile pays for it, and bodies shrink to a fifth.  */
-#define LEVEL 1
+/* A fast one: a cold compile pays for it.  */
+#define LEVEL -1
 
 /* A zstd block has four bytes or more and at most 128 KiB in them: so few bytes
    cannot ask for much memory.  */
@@ -20,17 +20,26 @@ body_block_key (struct fingerprint print)
   return fingerprint_combine (print, fingerprint_of_string ("body"));
 }
 
-bool
-body_block_encode (const struct snapshot *body, struct fingerprint print,
-		   struct buffer *out)
+void
+body_packer_release (struct body_packer *p)
 {
+  ZSTD_freeCCtx (p->context);
+  p->context = NULL;
+}
+
+bool
+body_block_encode (struct body_packer *p, const struct snapshot *body,
+		   struct fingerprint print, struct buffer *out)
+{
+  if (!p->context && !(p->context = ZSTD_createCCtx ()))
+    return false;
   struct body_block head = { BODY_BLOCK_MAGIC, body->size, print };
   size_t bound = ZSTD_compressBound (body->size);
   size_t start = out->size;
   buffer_add (out, &head, sizeof head);
   buffer_reserve (out, bound);
-  size_t packed = ZSTD_compress (out->bytes + out->size, bound, body,
-				 body->size, LEVEL);
+  size_t packed = ZSTD_compressCCtx (p->context, out->bytes + out->size, bound,
+				     body, body->size, LEVEL);
   if (ZSTD_isError (packed))
     {
       out->size = start;

@@ -21,6 +21,14 @@
 /* A larger one is not read: damage, or not ours.  */
 #define BODY_BLOCK_LARGEST (1u << 30)
 
+/* What zstd keeps between calls, some 100 KiB; NULL to begin with.  */
+struct body_packer
+{
+  struct ZSTD_CCtx_s *context;
+};
+
+void body_packer_release (struct body_packer *p);
+
 struct body_block
 {
   uint32_t magic;
@@ -32,8 +40,8 @@ struct body_block
 struct fingerprint body_block_key (struct fingerprint print);
 
 /* Append the block of BODY to OUT.  False if it cannot be packed.  */
-bool body_block_encode (const struct snapshot *body, struct fingerprint print,
-			struct buffer *out);
+bool body_block_encode (struct body_packer *p, const struct snapshot *body,
+			struct fingerprint print, struct buffer *out);
 
 /* Whether BYTES look like a body's block: a store holds records, too.  */
 bool body_block_is (const void *bytes, size_t size);

@@ -36,6 +36,7 @@ struct unit
      there is no store.  */
   struct store_value *values;
   const struct body **by_key;
+  struct body_packing *packing;	/* NULL: nothing of bodies was packed yet.  */
   uint32_t n_keys;
   bool started;
   bool starting;		/* STARTER is about to be joined.  */
@@ -46,6 +47,13 @@ struct unit
   struct mutex reports_lock;
   struct buffer reports;	/* Not told yet: strings, one after the other.  */
 };
+
+/* unit-pack.c.  Bodies of which the store has no record, as it shall have them: packed
+   by workers when nothing else is to do, the others when they are asked for.  */
+void unit_pack_bodies (struct unit *u);
+/* Of the body of key K; its owner is U.  Empty: it cannot be packed.  */
+const struct buffer *unit_packed_body (struct unit *u, uint32_t k);
+void unit_pack_release (struct unit *u);
 
 /* Places in VALUES behind those of functions.  */
 enum { VALUE_UNIT, VALUE_LOG, VALUES_OF_UNIT };

@@ -63,21 +63,21 @@ struct sizes
 static void
 add_bodies (struct batch_of_items *b, struct sizes *sizes)
 {
-  const struct unit *u = b->unit;
-  struct buffer block = BUFFER_INIT;
-  b->action = STORE_PUT_LOCAL;
+  struct unit *u = b->unit;
   for (uint32_t k = 0; k < u->n_keys; k++)
     {
-      const struct body *body = u->by_key[k];
-      buffer_clear (&block);
-      if (!u->values[k].bytes
-	  && body_block_encode (body->snapshot, body->print, &block))
+      const struct buffer *block
+	= u->values[k].bytes ? NULL : unit_packed_body (u, k);
+      if (block && block->size)
 	{
-	  add_item (b, body_block_key (body->print), block.bytes, block.size);
-	  sizes[k].body = (uint32_t) block.size;
+	  append (b, (struct store_item) {
+	    .key = body_block_key (u->by_key[k]->print),
+	    .bytes = block->bytes, .size = block->size,
+	    .action = STORE_PUT_DENSE
+	  });
+	  sizes[k].body = (uint32_t) block->size;
 	}
     }
-  buffer_release (&block);
 }
 
 /* Sizes of the records in B, which came in order of keys, the unit's first or

@@ -54,6 +54,7 @@ unit_free (struct unit *u)
   wait_for_start (u);
   engine_free (u->engine);
   engine_free (u->refuted);
+  unit_pack_release (u);
   mutex_release (&u->reports_lock);
   buffer_release (&u->reports);
   arena_release (&u->arena);
@@ -386,6 +387,8 @@ start (struct unit *u)
       || engine_try_green (u->engine, QUERY_ID_check_unit, 0))
     return;
   engine_start (u->engine, u->config.threads);
+  if (u->store && u->config.threads > 1)
+    unit_pack_bodies (u);
   static const uint32_t unit_key = 0;
   /* With a trace of the unit the engine would try its functions one after
      the other; so they are given to all threads first.  */

@@ -283,6 +283,10 @@ struct batch
   struct batch *next;		/* Under pool_lock.  */
   uint32_t query;
   const uint32_t *keys;
+  /* Not NULL: no queries, but calls of EACH with DATA and what keys have for
+     queries, 0 to COUNT - 1.  */
+  void (*each) (void *data, uint32_t index);
+  void *data;
   size_t count;
   sync_word taken;
   struct batch *next_prefetched;
@@ -340,6 +344,7 @@ struct engine
   struct condition pool_changed;
   struct batch *batches;	/* Open ones, newest first.  */
   struct batch *prefetched;	/* All that the owner opened, oldest first.  */
+  struct batch *background;	/* NULL: engine_background opened none.  */
   struct batch **prefetched_end;
   unsigned n_idle;		/* Workers asleep for want of work.  */
   bool stopping;
@@ -500,6 +505,10 @@ void pool_start (struct engine *e, unsigned workers);
    them now, but pool_finish shall.  */
 struct batch *pool_open (struct query_context *cx, uint32_t query,
 			 const uint32_t *keys, size_t count, bool prefetch);
+/* A batch of calls; behind all that is open.  */
+void pool_open_background (struct query_context *cx,
+			   void (*each) (void *data, uint32_t index),
+			   void *data, size_t count);
 /* Take part until nothing is left to take.  */
 void pool_work (struct query_context *cx, struct batch *b);
 /* Evaluate what was prefetched, with the workers as long as there are any.  */

@@ -332,6 +332,14 @@ engine_prefetch (struct engine *e, uint32_t query, const uint32_t *keys,
     pool_open (e->contexts[0], query, keys, count, true);
 }
 
+void
+engine_background (struct engine *e, void (*each) (void *data, uint32_t index),
+		   void *data, size_t count)
+{
+  if (sync_load (&e->parallel) && count > 0)
+    pool_open_background (e->contexts[0], each, data, count);
+}
+
 const void *
 engine_demand (struct engine *e, uint32_t query, uint32_t key, size_t *size)
 {

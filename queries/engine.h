@@ -32,7 +32,7 @@ struct jobserver;
 enum verify_mode { VERIFY_OFF, VERIFY_SAMPLE, VERIFY_ALL };
 
 /* One in this many green keys is run again under VERIFY_SAMPLE.  */
-#define VERIFY_SAMPLE_RATE 32
+#define VERIFY_SAMPLE_RATE 128
 
 struct engine_config
 {
@@ -134,6 +134,15 @@ void engine_start (struct engine *e, unsigned threads);
    engine_demand evaluates.  */
 void engine_prefetch (struct engine *e, uint32_t query, const uint32_t *keys,
 		      size_t count);
+
+/* Let workers call EACH (DATA, I) once for each I below COUNT when no query is to
+   be evaluated, on several threads at once; EACH asks nothing of the engine.
+   engine_join calls what is left, unless the engine has stopped: the
+   caller finds out what was done.  Once per session, before anything is
+   prefetched.  Without workers nothing is called.  */
+void engine_background (struct engine *e,
+			void (*each) (void *data, uint32_t index), void *data,
+			size_t count);
 
 /* The value, evaluated on the owner's thread or awaited.  NULL if the engine
    has failed.  */

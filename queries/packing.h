@@ -2,8 +2,8 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   zstd's frames at level 1: the records of sqlite3.c pack to two fifths, 20 MB of them in
-   0.06 s.
+   zstd's frames at level -1, which takes two thirds of level 1's instructions; a store of
+   twelve units of redis is 3 % larger for it.
 
    A packed value is input from outside, though its checksum was right: it says how
    large it was, and who may write it may lie.  So no value is packed to less than a

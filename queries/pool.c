@@ -81,6 +81,25 @@ pool_open (struct query_context *cx, uint32_t query, const uint32_t *keys,
   return b;
 }
 
+void
+pool_open_background (struct query_context *cx,
+		      void (*each) (void *data, uint32_t index), void *data,
+		      size_t count)
+{
+  struct engine *e = cx->engine;
+  mutex_lock (&e->pool_lock);
+  struct batch *b = arena_calloc (&e->shared, 1, sizeof *b);
+  b->each = each;
+  b->data = data;
+  b->count = count;
+  struct batch **end = &e->batches;
+  while (*end)
+    end = &(*end)->next;
+  *end = b;
+  e->background = b;
+  mutex_unlock (&e->pool_lock);
+}
+
 /* Keys taken at once.  Those side by side often ask one another, and two
    threads that took turns would sleep for each other at every key; but the
    last keys, which may be the longest, are shared one by one.  */
@@ -110,7 +129,10 @@ work_once (struct query_context *cx, struct batch *b)
 {
   size_t first, n = take_keys (cx->engine, b, &first);
   for (size_t i = 0; i < n; i++)
-    stack_force_known (cx, b->query, b->keys[first + i]);
+    if (b->each)
+      b->each (b->data, (uint32_t) (first + i));
+    else
+      stack_force_known (cx, b->query, b->keys[first + i]);
   return n > 0;
 }
 
@@ -211,6 +233,8 @@ finish (struct query_context *cx, void *data)
       for (size_t i = 0; i < b->count; i++)
 	stack_force_known (cx, b->query, b->keys[i]);
     }
+  if (cx->engine->background && sync_load (&cx->engine->parallel))
+    pool_work (cx, cx->engine->background);
 }
 
 void

@@ -51,6 +51,13 @@ struct store_piece
   bool packed;			/* As packing_pack has left them.  */
 };
 
+static inline bool
+piece_has_value (const struct store_piece *p)
+{
+  return p->action == STORE_PUT || p->action == STORE_PUT_LOCAL
+	 || p->action == STORE_PUT_DENSE;
+}
+
 /* Fill in P's envelope for its bytes; SECRET: NULL for a checksum.  */
 struct store_secret;
 void envelope_seal (struct store_piece *p, uint32_t stamp,

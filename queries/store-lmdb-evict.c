@@ -58,8 +58,7 @@ measure_batch (const struct lmdb_writing *w)
     {
       uint64_t size = sizeof (struct envelope) + w->pieces[i].size + 26;
       touches += w->pieces[i].action == STORE_TOUCH;
-      if (w->pieces[i].action != STORE_PUT
-	  && w->pieces[i].action != STORE_PUT_LOCAL)
+      if (!piece_has_value (&w->pieces[i]))
 	continue;
       if (size > page / 2)
 	{

@@ -162,6 +162,7 @@ lmdb_write_pieces (struct lmdb_writing *w)
       {
       case STORE_PUT:
       case STORE_PUT_LOCAL:
+      case STORE_PUT_DENSE:
 	rc = put_piece (w, &w->pieces[i]);
 	break;
       case STORE_TOUCH:

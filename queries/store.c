@@ -341,12 +341,6 @@ sort_pieces (struct store_piece *pieces, size_t count)
   return kept;
 }
 
-static bool
-has_value (const struct store_piece *p)
-{
-  return p->action == STORE_PUT || p->action == STORE_PUT_LOCAL;
-}
-
 /* What servers gave, then ITEMS, as all sides store them: packed into ARENA where that
    saves something.  NULL: no memory.  */
 static struct store_piece *
@@ -368,7 +362,8 @@ packed_pieces (struct store *s, const struct store_item *items,
       .bytes = items[i].bytes, .size = items[i].size
     };
   for (size_t i = 0; i < n; i++)
-    if (has_value (&pieces[i]) && pieces[i].size <= LARGEST_VALUE)
+    if (piece_has_value (&pieces[i]) && pieces[i].action != STORE_PUT_DENSE
+	&& pieces[i].size <= LARGEST_VALUE)
       pieces[i].packed = packing_pack (&s->packing, pieces[i].bytes,
 				       pieces[i].size, arena,
 				       &pieces[i].bytes, &pieces[i].size);
@@ -390,7 +385,7 @@ local_pieces (const struct store *s, const struct store_piece *all, size_t n,
   memcpy (pieces, all, n * sizeof *pieces);
   *count = sort_pieces (pieces, n);
   for (size_t i = 0; i < *count; i++)
-    if (has_value (&pieces[i]))
+    if (piece_has_value (&pieces[i]))
       envelope_seal (&pieces[i], s->stamp, NULL);
   return pieces;
 }
@@ -424,7 +419,7 @@ put_local (struct store *s, const struct store_piece *all, size_t n)
   uint64_t puts = 0, bytes = 0;
   struct store_piece *pieces = local_pieces (s, all, n, &count);
   for (size_t i = 0; pieces && i < count; i++)
-    if (has_value (&pieces[i]))
+    if (piece_has_value (&pieces[i]))
       {
 	puts++;
 	bytes += pieces[i].size;

@@ -72,6 +72,7 @@ enum store_action
 {
   STORE_PUT,			/* Keys that are there are overwritten.  */
   STORE_PUT_LOCAL,		/* The same, but never sent to servers.  */
+  STORE_PUT_DENSE,		/* That, and packing would not make it smaller.  */
   STORE_TOUCH,			/* Give it today's stamp, if it is there.  */
   STORE_REMOVE			/* From the folder, if it is there.  */
 };
@@ -79,7 +80,7 @@ enum store_action
 struct store_item
 {
   struct fingerprint key;
-  const void *bytes;		/* Of STORE_PUT and STORE_PUT_LOCAL.  */
+  const void *bytes;		/* Of those that put.  */
   size_t size;
   enum store_action action;
 };

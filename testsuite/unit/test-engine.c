@@ -298,6 +298,39 @@ session (const struct program *p, struct memory_store *m, unsigned threads)
   return executed;
 }
 
+#define CALLS 300
+
+static void
+count_call (void *data, uint32_t index)
+{
+  _Atomic unsigned *calls = data;
+  calls[index]++;
+}
+
+/* Each call is made once, though other threads evaluate queries; without
+   workers none.  */
+START_TEST (test_background)
+{
+  static const unsigned threads[] = { 1, 2, 8 };
+  struct program p = chain (20);
+  static const uint32_t unit = 0;
+  for (unsigned t = 0; t < 3; t++)
+    {
+      _Atomic unsigned calls[CALLS] = { 0 };
+      struct engine *e = set_up (&p, NULL, VERIFY_OFF);
+      engine_start (e, threads[t]);
+      engine_background (e, count_call, calls, CALLS);
+      engine_prefetch (e, Q_TOTAL, &unit, 1);
+      ck_assert (engine_join (e));
+      const uint64_t *total = engine_demand (e, Q_TOTAL, 0, NULL);
+      ck_assert_uint_eq (*total, expected_total (&p));
+      for (uint32_t i = 0; i < CALLS; i++)
+	ck_assert_uint_eq (calls[i], threads[t] > 1);
+      engine_free (e);
+    }
+}
+END_TEST
+
 START_TEST (test_cold)
 {
   struct program p = chain (20);
@@ -618,6 +651,7 @@ suite (void)
   tcase_add_test (t, test_external);
   tcase_add_loop_test (t, test_random_edits, 1, 60);
   tcase_add_test (t, test_ring);
+  tcase_add_test (t, test_background);
   tcase_add_test (t, test_bug);
   tcase_add_test (t, test_verify_catches_impure);
   tcase_add_test (t, test_verify_counts);
