@@ -4,8 +4,8 @@
 
    Every compile loads the plugin, and the loader looks up each symbol of each
    library that it is linked with, cc1's own 29,000 first.  hiredis and nettle
-   serve those only who have servers, or a secret; nettle alone was more work to
-   load than all the rest.  Their headers are used as ever; their functions are
+   serve those only who have servers, or a secret, LMDB those who write; nettle alone was
+   more work to load than all the rest.  Their headers are used as ever; their functions are
    found here, by the names that the headers give them.  */
 
 #ifndef QUERIES_LATE_LIBRARY_H

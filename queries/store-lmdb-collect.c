@@ -108,7 +108,7 @@ choose_oldest (struct collecting *c)
 static int
 commit (struct collecting *c)
 {
-  int rc = c->txn ? mdb_txn_commit (c->txn) : 0;
+  int rc = c->txn ? lmdb.txn_commit (c->txn) : 0;
   c->txn = NULL;
   c->batch = 0;
   return rc;
@@ -122,12 +122,12 @@ append (struct collecting *c, const struct pages_value *v)
   int rc = 0;
   if (!c->txn)
     {
-      rc = mdb_txn_begin (c->env, NULL, 0, &c->txn);
+      rc = lmdb.txn_begin (c->env, NULL, 0, &c->txn);
       if (rc == 0)
-	rc = mdb_dbi_open (c->txn, NULL, 0, &c->dbi);
+	rc = lmdb.dbi_open (c->txn, NULL, 0, &c->dbi);
     }
   if (rc == 0)
-    rc = mdb_put (c->txn, c->dbi, &key, &value, MDB_APPEND);
+    rc = lmdb.put (c->txn, c->dbi, &key, &value, MDB_APPEND);
   /* Out of order, so its branch was damaged.  */
   if (rc == MDB_KEYEXIST)
     {
@@ -177,11 +177,13 @@ open_new_file (struct collecting *c, uint64_t size)
 {
   const struct lmdb_store *b = c->b;
   unlink (b->fresh);
-  int rc = mdb_env_create (&c->env);
+  int rc = lmdb_load ();
+  if (rc == 0)
+    rc = lmdb.env_create (&c->env);
   if (rc)
     return rc;
-  mdb_env_set_mapsize (c->env, size + size / 4 + (1 << 20));
-  rc = mdb_env_open (c->env, b->fresh,
+  lmdb.env_set_mapsize (c->env, size + size / 4 + (1 << 20));
+  rc = lmdb.env_open (c->env, b->fresh,
 		     MDB_NOSUBDIR | MDB_NOSYNC | MDB_NOLOCK | MDB_NORDAHEAD,
 		     0600);
   return rc ? rc : chmod (b->fresh, 0600) == 0 ? 0 : errno;
@@ -228,7 +230,7 @@ walk_twice (struct collecting *c)
       int rc = write_file (c);
       if (rc || c->stopped || !is_too_large (c))
 	return rc;
-      mdb_env_close (c->env);
+      lmdb.env_close (c->env);
       c->env = NULL;
       *c->what = nothing;
     }
@@ -249,7 +251,7 @@ static const char *
 text_of (int rc)
 {
   return rc == MDB_MAP_FULL ? "the new file became larger than the old one"
-			    : mdb_strerror (rc);
+			    : lmdb_text (rc);
 }
 
 /* With the lock held.  */
@@ -270,9 +272,9 @@ collect_locked (struct collecting *c)
     return strerror (EFBIG);
   int rc = walk_twice (c);
   if (c->txn)
-    mdb_txn_abort (c->txn);
+    lmdb.txn_abort (c->txn);
   if (c->env)
-    mdb_env_close (c->env);
+    lmdb.env_close (c->env);
   if (!c->env)
     return rc ? text_of (rc) : NULL;
   if (rc == 0 && !c->stopped)

@@ -17,6 +17,7 @@
 #include <setjmp.h>
 #include <sys/stat.h>
 
+#include "queries/store-lmdb-library.h"
 #include "queries/store-lmdb.h"
 #include "queries/store-pages.h"
 

@@ -25,7 +25,7 @@ static void
 assertion_failed (MDB_env *env, const char *text)
 {
   (void) text;
-  struct lmdb_writing *w = mdb_env_get_userctx (env);
+  struct lmdb_writing *w = lmdb.env_get_userctx (env);
   longjmp (w->broken, 1);
 }
 
@@ -43,17 +43,19 @@ make_file (const struct lmdb_store *b)
 static int
 try_environment (struct lmdb_writing *w, size_t size)
 {
-  int rc = mdb_env_create (&w->env);
+  int rc = lmdb_load ();
+  if (rc == 0)
+    rc = lmdb.env_create (&w->env);
   if (rc)
     return rc;
-  mdb_env_set_mapsize (w->env, size);
-  mdb_env_set_userctx (w->env, w);
-  mdb_env_set_assert (w->env, assertion_failed);
-  rc = mdb_env_open (w->env, w->b->folder,
+  lmdb.env_set_mapsize (w->env, size);
+  lmdb.env_set_userctx (w->env, w);
+  lmdb.env_set_assert (w->env, assertion_failed);
+  rc = lmdb.env_open (w->env, w->b->folder,
 		     MDB_NOSYNC | MDB_NOLOCK | MDB_NORDAHEAD, 0600);
   if (rc)
     {
-      mdb_env_close (w->env);
+      lmdb.env_close (w->env);
       w->env = NULL;
     }
   return rc;
@@ -84,7 +86,7 @@ put_piece (struct lmdb_writing *w, const struct store_piece *p)
 {
   MDB_val key = { sizeof p->key, (void *) &p->key };
   MDB_val value = { sizeof p->envelope + p->size, NULL };
-  int rc = mdb_put (w->txn, w->dbi, &key, &value, MDB_RESERVE);
+  int rc = lmdb.put (w->txn, w->dbi, &key, &value, MDB_RESERVE);
   if (rc)
     return rc;
   memcpy (value.mv_data, &p->envelope, sizeof p->envelope);
@@ -99,7 +101,7 @@ touch_piece (struct lmdb_writing *w, const struct store_piece *p)
 {
   MDB_val key = { sizeof p->key, (void *) &p->key }, old;
   struct envelope *copy;
-  int rc = mdb_get (w->txn, w->dbi, &key, &old);
+  int rc = lmdb.get (w->txn, w->dbi, &key, &old);
   if (rc == MDB_NOTFOUND || (rc == 0 && old.mv_size < sizeof *copy))
     return 0;
   if (rc)
@@ -111,7 +113,7 @@ touch_piece (struct lmdb_writing *w, const struct store_piece *p)
   memcpy (copy, old.mv_data, old.mv_size);
   MDB_val value = { old.mv_size, copy };
   copy->stamp = w->stamp;
-  rc = mdb_put (w->txn, w->dbi, &key, &value, 0);
+  rc = lmdb.put (w->txn, w->dbi, &key, &value, 0);
   free (copy);
   w->touched += rc == 0;
   return rc;
@@ -121,17 +123,17 @@ static int
 remove_key (struct lmdb_writing *w, const struct fingerprint *k)
 {
   MDB_val key = { sizeof *k, (void *) k };
-  int rc = mdb_del (w->txn, w->dbi, &key, NULL);
+  int rc = lmdb.del (w->txn, w->dbi, &key, NULL);
   return rc == MDB_NOTFOUND ? 0 : rc;
 }
 
 static int
 begin (struct lmdb_writing *w)
 {
-  int rc = mdb_txn_begin (w->env, NULL, 0, &w->txn);
+  int rc = lmdb.txn_begin (w->env, NULL, 0, &w->txn);
   if (rc)
     w->txn = NULL;
-  return rc ? rc : mdb_dbi_open (w->txn, NULL, 0, &w->dbi);
+  return rc ? rc : lmdb.dbi_open (w->txn, NULL, 0, &w->dbi);
 }
 
 /* Commit, unless RC tells of a failure.  */
@@ -139,9 +141,9 @@ static int
 end (struct lmdb_writing *w, int rc)
 {
   if (rc == 0)
-    rc = mdb_txn_commit (w->txn);
+    rc = lmdb.txn_commit (w->txn);
   else if (w->txn)
-    mdb_txn_abort (w->txn);
+    lmdb.txn_abort (w->txn);
   w->txn = NULL;
   w->free_checked = 0;
   return rc;
@@ -183,7 +185,7 @@ lmdb_remove_keys (struct lmdb_writing *w, const struct fingerprint *keys,
   size_t slack = w->b->max_size ? (size_t) lmdb_slack (w->b) : 0;
   int rc = 0;
   if (slack)
-    rc = mdb_env_set_mapsize (w->env, w->map_size + slack);
+    rc = lmdb.env_set_mapsize (w->env, w->map_size + slack);
   if (rc == 0)
     rc = begin (w);
   for (size_t i = 0; rc == 0 && i < count; i++)
@@ -192,6 +194,6 @@ lmdb_remove_keys (struct lmdb_writing *w, const struct fingerprint *keys,
   if (rc == 0)
     w->evicted += count;
   if (rc == 0 && slack)
-    rc = mdb_env_set_mapsize (w->env, w->map_size);
+    rc = lmdb.env_set_mapsize (w->env, w->map_size);
   return rc;
 }

@@ -223,7 +223,7 @@ write_in_environment (struct lmdb_writing *w, uint64_t need,
   if (rc == 0)
     {
       rc = write_and_evict (w);
-      mdb_env_close (w->env);
+      lmdb.env_close (w->env);
     }
   if (rc == 0)
     counters->touched += w->touched;

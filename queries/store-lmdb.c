@@ -142,10 +142,6 @@ struct lmdb_store *
 store_lmdb_open (const struct store_config *config, char **message)
 {
   const char *folder = config->folder;
-  int major, minor;
-  mdb_version (&major, &minor, NULL);
-  if (major != 0 || minor != 9)
-    return complain (message, folder, "unknown version of LMDB");
   if (!*folder)
     return complain (message, folder, "no name");
   struct lmdb_store *b = calloc (1, sizeof *b);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "queries/counters.h"
+#include "queries/store-lmdb-library.h"
 #include "queries/store-lmdb.h"
 #include "queries/store-remote.h"
 #include "tools/doctor.h"
@@ -84,6 +85,16 @@ look_at_file_system (struct doctor *d, const char *folder)
 }
 
 static void
+look_at_library (struct doctor *d)
+{
+  int status = lmdb_load ();
+  if (status)
+    doctor_tell (d, VERDICT_PROBLEM, TOPIC, "In Debian: liblmdb0.",
+		 "LMDB cannot be loaded, and nothing new is remembered: %s",
+		 lmdb_text (status));
+}
+
+static void
 look_at_pages (struct doctor *d, const char *folder)
 {
   struct store_size size = { 0 };
@@ -146,6 +157,7 @@ doctor_folder (struct doctor *d)
     }
   doctor_tell (d, VERDICT_FINE, TOPIC, NULL, "'%s'", folder);
   look_at_owner (d, folder);
+  look_at_library (d);
   look_at_file_system (d, folder);
   if (folder_has_store (folder))
     look_at_pages (d, folder);
