@@ -17,6 +17,7 @@ struct packer
 {
   struct packer *next;
   struct body_packer packer;
+  struct buffer room;		/* As large as the greatest body.  */
 };
 
 struct body_packing
@@ -54,8 +55,10 @@ pack (struct body_packing *p, uint32_t k)
 {
   const struct body *body = p->unit->by_key[k];
   struct packer *packer = take_packer (p);
-  body_block_encode (&packer->packer, body->snapshot, body->print,
-		     &p->blocks[k]);
+  buffer_clear (&packer->room);
+  if (body_block_encode (&packer->packer, body->snapshot, body->print,
+			 &packer->room))
+    buffer_add (&p->blocks[k], packer->room.bytes, packer->room.size);
   give_back (p, packer);
 }
 
@@ -112,6 +115,7 @@ unit_pack_release (struct unit *u)
     {
       struct packer *next = p->free->next;
       body_packer_release (&p->free->packer);
+      buffer_release (&p->free->room);
       free (p->free);
       p->free = next;
     }
