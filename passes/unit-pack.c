@@ -4,7 +4,7 @@
 
    Packing the bodies is half of what writing a unit to the store takes, and a cold
    compile would wait for it at its end.  A body is known when it is captured; so
-   workers pack them, when no query is to be evaluated.  */
+   workers pack them, when no query is to be evaluated, and load LMDB.  */
 
 #include "passes/body-block.h"
 #include "passes/unit-internal.h"
@@ -66,6 +66,8 @@ static void
 pack_new (void *data, uint32_t k)
 {
   struct body_packing *p = data;
+  if (k == 0)
+    store_prepare_put (p->unit->store);
   if (!p->unit->values[k].bytes)
     pack (p, k);
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "queries/store-lmdb-library.h"
 #include "queries/store-lmdb.h"
 #include "queries/store-remote.h"
 
@@ -460,6 +461,13 @@ store_put_many (struct store *s, const struct store_item *items, size_t count)
   free (all);
   arena_release (&arena);
   return done || (!s->local && n_taken > 0) ? count : 0;
+}
+
+void
+store_prepare_put (const struct store *s)
+{
+  if (s->local)
+    lmdb_load ();
 }
 
 struct visiting

@@ -131,6 +131,10 @@ size_t store_get_many (struct store *s, const struct fingerprint *keys,
 size_t store_put_many (struct store *s, const struct store_item *items,
 		       size_t count);
 
+/* Load what store_put_many calls, so that it need not.  Any thread, beside
+   others that use S.  */
+void store_prepare_put (const struct store *s);
+
 /* A number that grows by one with each write to the folder by any process.  It
    selects what verify=sample looks at, so that a failure repeats until
    something was written.  Begins anew with the file.  0 if unknown.  */
