@@ -8,7 +8,7 @@
 #include <zstd.h>
 
 /* A fast one: a cold compile pays for it.  */
-#define LEVEL -1
+#define LEVEL (-1)
 
 /* A zstd block has four bytes or more and at most 128 KiB in them: so few bytes
    cannot ask for much memory.  */

@@ -2,7 +2,7 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   Packing the bodies is half of what writing a unit to the store takes, and a cold
+   Packing the bodies was half of what writing a unit to the store took, and a cold
    compile would wait for it at its end.  A body is known when it is captured; so
    workers pack them, when no query is to be evaluated, and load LMDB.  */
 

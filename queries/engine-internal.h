@@ -283,8 +283,8 @@ struct batch
   struct batch *next;		/* Under pool_lock.  */
   uint32_t query;
   const uint32_t *keys;
-  /* Not NULL: no queries, but calls of EACH with DATA and what keys have for
-     queries, 0 to COUNT - 1.  */
+  /* Not NULL: EACH is called with DATA and 0 to COUNT - 1, and there is no query
+     and no key.  */
   void (*each) (void *data, uint32_t index);
   void *data;
   size_t count;
@@ -505,7 +505,7 @@ void pool_start (struct engine *e, unsigned workers);
    them now, but pool_finish shall.  */
 struct batch *pool_open (struct query_context *cx, uint32_t query,
 			 const uint32_t *keys, size_t count, bool prefetch);
-/* A batch of calls; behind all that is open.  */
+/* A batch of calls; all that is opened later goes before it.  */
 void pool_open_background (struct query_context *cx,
 			   void (*each) (void *data, uint32_t index),
 			   void *data, size_t count);

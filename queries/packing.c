@@ -6,7 +6,7 @@
 
 #include <zstd.h>
 
-#define LEVEL -1
+#define LEVEL (-1)
 
 /* Less than this is not worth the head of a frame.  */
 #define SMALLEST 256

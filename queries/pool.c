@@ -2,10 +2,10 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   A batch is a list of keys and a counter.  Whoever opens one takes part; free
-   workers join in, newest batch first, so that what others wait for is done
-   first.  Who finds nothing left to take does not take up other work on top
-   of what it has on its stack: it waits for the keys it needs (wait.c), which
+   A batch is a list of keys, or so many calls, and a counter.  Whoever opens one of
+   keys takes part; free workers join in, newest batch first, so that what others
+   wait for is done first.  Who finds nothing left to take does not take up other work
+   on top of what it has on its stack: it waits for the keys it needs (wait.c), which
    finds rings.  A queue and a lock: keys are functions, 100 to 10,000 of
    them, each worth microseconds to milliseconds.
 
@@ -92,10 +92,8 @@ pool_open_background (struct query_context *cx,
   b->each = each;
   b->data = data;
   b->count = count;
-  struct batch **end = &e->batches;
-  while (*end)
-    end = &(*end)->next;
-  *end = b;
+  b->next = e->batches;
+  e->batches = b;
   e->background = b;
   mutex_unlock (&e->pool_lock);
 }

@@ -184,8 +184,8 @@ open_new_file (struct collecting *c, uint64_t size)
     return rc;
   lmdb.env_set_mapsize (c->env, size + size / 4 + (1 << 20));
   rc = lmdb.env_open (c->env, b->fresh,
-		     MDB_NOSUBDIR | MDB_NOSYNC | MDB_NOLOCK | MDB_NORDAHEAD,
-		     0600);
+		      MDB_NOSUBDIR | MDB_NOSYNC | MDB_NOLOCK | MDB_NORDAHEAD,
+		      0600);
   return rc ? rc : chmod (b->fresh, 0600) == 0 ? 0 : errno;
 }
 

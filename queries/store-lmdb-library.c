@@ -41,5 +41,5 @@ lmdb_load (void)
 const char *
 lmdb_text (int rc)
 {
-  return status == 0 && lmdb.strerror ? lmdb.strerror (rc) : strerror (rc);
+  return lmdb_load () == 0 ? lmdb.strerror (rc) : strerror (rc);
 }

@@ -52,7 +52,7 @@ try_environment (struct lmdb_writing *w, size_t size)
   lmdb.env_set_userctx (w->env, w);
   lmdb.env_set_assert (w->env, assertion_failed);
   rc = lmdb.env_open (w->env, w->b->folder,
-		     MDB_NOSYNC | MDB_NOLOCK | MDB_NORDAHEAD, 0600);
+		      MDB_NOSYNC | MDB_NOLOCK | MDB_NORDAHEAD, 0600);
   if (rc)
     {
       lmdb.env_close (w->env);
