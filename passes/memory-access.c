@@ -278,6 +278,29 @@ load_somewhere (struct memory *m, struct memory_state *s,
   return value;
 }
 
+/* Whether at L, which is loaded, lie parts of pointers or more than one.  What is
+   loaded may be put together again elsewhere; they stay where they are.  */
+static bool
+has_parts_of_pointers (struct memory *m, struct memory_state *s,
+		       const struct location *l)
+{
+  uint32_t n, first = memory_find_binding (s, l->region, l->offset);
+  bool any = false;
+
+  for (uint32_t i = first;; i++)
+    {
+      const struct binding *b = memory_bindings (s, &n);
+
+      if (i >= n || b[i].region != l->region
+	  || b[i].offset >= l->offset + (int64_t) l->size)
+	return any;
+      if (!memory_is_pointer (&m->values, b[i].value))
+	continue;
+      any = true;
+      memory_escape (m, s, b[i].value);
+    }
+}
+
 uint32_t
 memory_load (struct memory *m, struct memory_state *s,
 	     const struct location *l, uint32_t statement)
@@ -305,7 +328,7 @@ memory_load (struct memory *m, struct memory_state *s,
   if (value == 0)
     {
       value = loaded_value (m, l, statement);
-      if (value != 0)
+      if (value != 0 && !has_parts_of_pointers (m, s, l))
 	memory_bind (&m->pool, s, &m->values, l->region, l->offset, l->size,
 		     value);
       return value;
@@ -378,6 +401,61 @@ open_region (struct memory *m, struct memory_state *s, uint32_t region)
   memory_set_region (&m->pool, s, &r);
 }
 
+/* Whether the access at L, whose place depends on an index, is to an array that is
+   part of a structure; then sets *ARRAY to all of it.  The rest of the structure an
+   index does not get at.  */
+static bool
+find_array (struct memory *m, const struct location *l, struct location *array)
+{
+  const struct snap_memory *memory;
+  bool in_structure = false;
+  int64_t base = 0;
+
+  if (operand_kind (l->memory) != OPERAND_MEMORY)
+    return false;
+  memory = &snapshot_memory (m->s)[operand_index (l->memory)];
+  for (uint32_t i = 0; i < memory->n_steps; i++)
+    in_structure |= snapshot_steps (m->s)[memory->first_step + i].kind
+		    == STEP_FIELD;
+  if (!in_structure || memory->max_size_bits > INT32_MAX)
+    return false;
+  if (operand_kind (memory->base) == OPERAND_SSA)
+    {
+      const struct memory_node *n = memory_node (&m->values, l->pointer);
+
+      if (n->kind != NODE_POINTER || n->number == OFFSET_UNKNOWN)
+	return false;
+      base = 8 * n->number;
+    }
+  else if (operand_kind (memory->base) != OPERAND_DECL)
+    return false;
+  *array = *l;
+  array->offset = add_offsets (base, memory->offset_bits);
+  array->size = memory->max_size_bits;
+  memory_bound (array);
+  return array->offset != OFFSET_UNKNOWN && array->size != SIZE_UNKNOWN;
+}
+
+/* Nothing is known of what lies at ARRAY.  */
+static void
+open_array (struct memory *m, struct memory_state *s,
+	    const struct location *array)
+{
+  int64_t end = array->offset + (int64_t) array->size;
+  uint32_t n;
+
+  for (uint32_t i = memory_find_binding (s, array->region, array->offset);; i++)
+    {
+      const struct binding *b = memory_bindings (s, &n);
+
+      if (i >= n || b[i].region != array->region || b[i].offset >= end)
+	break;
+      memory_escape (m, s, b[i].value);
+    }
+  memory_bind (&m->pool, s, &m->values, array->region, array->offset,
+	       array->size, 0);
+}
+
 void
 memory_store (struct memory *m, struct memory_state *s,
 	      const struct location *l, uint32_t value, uint32_t statement)
@@ -398,8 +476,13 @@ memory_store (struct memory *m, struct memory_state *s,
     }
   if (l->offset == OFFSET_UNKNOWN || l->size == SIZE_UNKNOWN)
     {
+      struct location array;
+
       memory_clear_element (m, s, l);
-      open_region (m, s, l->region);
+      if (find_array (m, l, &array))
+	open_array (m, s, &array);
+      else
+	open_region (m, s, l->region);
       if (!memory_bind_element (m, s, l, value)
 	  || r.flags & REGION_HAS_ESCAPED)
 	memory_escape (m, s, value);

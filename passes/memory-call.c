@@ -27,6 +27,17 @@ memory_fork (struct memory *m, struct memory_forks *f,
   return &f->states[f->count++];
 }
 
+static bool
+is_function_pointer (const struct snapshot *s, uint32_t type)
+{
+  uint32_t element = type == NONE
+		     || snapshot_types (s)[type].kind != SNAP_TYPE_POINTER
+		     ? NONE : snapshot_types (s)[type].element;
+
+  return element != NONE
+	 && snapshot_types (s)[element].kind == SNAP_TYPE_FUNCTION;
+}
+
 /* Whether a function that takes argument I to read from it may keep it:
    something of any kind, beside something else that it may write to, as tables
    and lists are given their elements.  */
@@ -43,7 +54,31 @@ may_keep (const struct snapshot *s, uint32_t type, uint32_t i)
     {
       p = snapshot_lists (s)[t->first_parameter + j];
       if (p != NONE && snapshot_types (s)[p].kind == SNAP_TYPE_POINTER
+	  && !is_function_pointer (s, p)
 	  && !parameter_leads_to_const (s, type, j))
+	return true;
+    }
+  return false;
+}
+
+/* Whether the call STATEMENT is given a function, and not null in its place, which
+   may be called with what else it is given, now or later: to release it, say.  */
+static bool
+is_given_function (struct memory *m, struct memory_state *s,
+		   uint32_t statement)
+{
+  const struct snap_statement *t = &snapshot_statements (m->s)[statement];
+
+  for (uint32_t i = 0; i < call_arguments (t); i++)
+    {
+      uint32_t o = snapshot_operands (m->s)[t->first_operand + 1 + i];
+      uint32_t value = memory_operand (m, s, o, NONE, false);
+      const struct memory_node *n = memory_node (&m->values, value);
+
+      if ((n->kind == NODE_POINTER
+	   && memory_kind (&m->values, n->a) == NODE_FUNCTION)
+	  || (is_function_pointer (m->s, memory_operand_type (m->s, o))
+	      && memory_nullness (m, s, value) != 1))
 	return true;
     }
   return false;
@@ -141,6 +176,7 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
   const uint32_t *o = snapshot_operands (m->s) + t->first_operand;
   bool harmless = (t->flags & (CALL_IS_CONST | CALL_IS_PURE)) != 0;
+  bool calls_back = !harmless && is_given_function (m, s, statement);
   uint32_t type = t->type == NONE
 		  ? NONE : snapshot_types (m->s)[t->type].element;
   uint32_t value;
@@ -161,7 +197,7 @@ call_unknown (struct memory *m, struct memory_state *s, uint32_t statement)
       if (harmless || m->has_left)
 	continue;
       if (!parameter_leads_to_const (m->s, t->type, i)
-	  || may_keep (m->s, t->type, i))
+	  || calls_back || may_keep (m->s, t->type, i))
 	{
 	  memory_escape (m, s, value);
 	  memory_pass_lock_in (m, s, statement, value);

@@ -237,6 +237,10 @@ use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
   struct location l, checked, from;
   struct memory_node n = *memory_node (&m->values, c->value[i]);
 
+  if (a->does & MODEL_NONNULL)
+    memory_check_nonnull (m, s, c->statement, i, c->value[i]);
+  if (m->has_left)
+    return;
   if (a->does & MODEL_KEEPS)
     {
       memory_escape (m, s, c->value[i]);
@@ -393,19 +397,43 @@ fail_to_resize (const struct modelled *c, struct memory_state *s, uint32_t i)
   struct memory *m = c->m;
   uint32_t size = size_of_new (c, s);
 
-  /* With a size of zero it may be free.  */
-  if (memory_is_zero (&m->values, size))
-    memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_FAILS, c->name);
-  else
-    {
-      memory_fail_to_resize (m, s, c->statement, c->value[i], c->name);
-      if (size != 0)
-	memory_assume (m, s, OPERATION_NOT_EQUAL, NONE, size,
-		       memory_make_small (&m->values, 0), true);
-    }
+  memory_fail_to_resize (m, s, c->statement, c->value[i], c->name);
+  if (size != 0)
+    memory_assume (m, s, OPERATION_NOT_EQUAL, NONE, size,
+		   memory_make_small (&m->values, 0), true);
   set_result (c, s, memory_make_small (&m->values, 0));
   if (operand_kind (c->t->lhs) == OPERAND_NONE)
     memory_check_leaks (m, s, s, c->statement, NONE);
+}
+
+/* realloc to a size of zero: argument I is free.  What is returned is null in one
+   library and something small in another, which nobody is blamed for.  */
+static void
+resize_to_nothing (const struct modelled *c, struct memory_state *s, uint32_t i)
+{
+  uint32_t type;
+
+  memory_release (c->m, s, c->statement, c->argument[i], c->value[i],
+		  memory_family (c->m, c->model->argument[i].family), c->name);
+  if (c->m->has_left)
+    return;
+  type = c->t->type == NONE
+	 ? NONE : snapshot_types (c->m->s)[c->t->type].element;
+  set_result (c, s, memory_as_value (&c->m->values,
+				     memory_fresh (c->m, c->statement, 0,
+						   type)));
+}
+
+static bool
+is_for_nothing (const struct modelled *c, struct memory_state *s)
+{
+  uint32_t size = size_of_new (c, s);
+  struct range r;
+
+  return memory_is_zero (&c->m->values, size)
+	 || (size != 0 && memory_range (c->m, s, size, NONE, &r)
+	     && range_is_single (&r)
+	     && integer_sign (r.part[0].low) == 0);
 }
 
 /* realloc: it fails and nothing has happened, or there is more room where it was,
@@ -420,6 +448,12 @@ resize (const struct modelled *c, struct memory_state *s, uint32_t i,
 
   if (cannot_resize (c, s, i))
     return;
+  if (n.kind == NODE_POINTER && memory_nullness (m, s, c->value[i]) != 1
+      && is_for_nothing (c, s))
+    {
+      resize_to_nothing (c, s, i);
+      return;
+    }
   if (!(c->model->flags & MODEL_RESULT_IS_NONNULL))
     fail_to_resize (c, memory_fork (m, forks, s), i);
   if (n.kind == NODE_POINTER && memory_nullness (m, s, c->value[i]) != 1)
