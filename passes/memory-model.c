@@ -114,9 +114,10 @@ memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
   p->operand = operand;
 }
 
-void
-memory_check_nonnull (struct memory *m, struct memory_state *s,
-		      uint32_t statement, uint32_t argument, uint32_t pointer)
+static struct memory_found *
+check_argument (struct memory *m, struct memory_state *s, uint32_t statement,
+		uint32_t argument, uint32_t pointer, enum found_kind null,
+		enum found_kind possible)
 {
   const struct snap_statement *t = &snapshot_statements (m->s)[statement];
   uint32_t operand
@@ -130,8 +131,8 @@ memory_check_nonnull (struct memory *m, struct memory_state *s,
 	  && memory_region (s, n.a).flags & REGION_IS_NULL))
     {
       if (memory_has_no_size (m, s, statement))
-	return;
-      f = memory_find (m, s, FOUND_NULL_ARGUMENT, statement, operand,
+	return NULL;
+      f = memory_find (m, s, null, statement, operand,
 		       n.kind == NODE_POINTER ? n.a : 0);
       if (f)
 	f->if_always = n.kind != NODE_POINTER
@@ -149,7 +150,7 @@ memory_check_nonnull (struct memory *m, struct memory_state *s,
       if (r.resource == RESOURCE_UNCHECKED)
 	{
 	  if (memory_can_have_failed (m, s, pointer))
-	    f = memory_find (m, s, FOUND_POSSIBLE_NULL_ARGUMENT, statement,
+	    f = memory_find (m, s, possible, statement,
 			     operand, n.a);
 	  r.resource = RESOURCE_HELD;
 	}
@@ -165,6 +166,15 @@ memory_check_nonnull (struct memory *m, struct memory_state *s,
       f->argument = argument;
       f->decl = m->called;
     }
+  return f;
+}
+
+void
+memory_check_nonnull (struct memory *m, struct memory_state *s,
+		      uint32_t statement, uint32_t argument, uint32_t pointer)
+{
+  check_argument (m, s, statement, argument, pointer, FOUND_NULL_ARGUMENT,
+		  FOUND_POSSIBLE_NULL_ARGUMENT);
 }
 
 static const struct model_argument *
@@ -229,6 +239,26 @@ has_computed_size (const struct modelled *c)
   return false;
 }
 
+/* Argument I is a stream: no attribute says that it is not null.  */
+static void
+use_stream (const struct modelled *c, struct memory_state *s, uint32_t i)
+{
+  struct memory *m = c->m;
+  struct memory_found *f
+    = check_argument (m, s, c->statement, i, c->value[i], FOUND_NULL_STREAM,
+		      FOUND_POSSIBLE_NULL_STREAM);
+  struct location l;
+
+  if (f)
+    f->name = c->name;
+  if (m->has_left || !memory_is_pointer (&m->values, c->value[i])
+      || argument_of (c->model, i)->does & MODEL_RELEASES)
+    return;
+  l = location_of (c, s, i);
+  l.size = SIZE_UNKNOWN;
+  memory_check_access (m, s, &l, c->statement, false);
+}
+
 static void
 use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
 {
@@ -239,6 +269,8 @@ use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
 
   if (a->does & MODEL_NONNULL)
     memory_check_nonnull (m, s, c->statement, i, c->value[i]);
+  if (a->does & MODEL_IS_STREAM)
+    use_stream (c, s, i);
   if (m->has_left)
     return;
   if (a->does & MODEL_KEEPS)

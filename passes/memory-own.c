@@ -46,6 +46,9 @@ memory_check_of (enum found_kind kind)
       return CHECK_missing_unlock;
     case FOUND_UNCHECKED_RESULT:
       return CHECK_unchecked_result;
+    case FOUND_NULL_STREAM:
+    case FOUND_POSSIBLE_NULL_STREAM:
+      return CHECK_null_stream;
     default:
       return CHECK_memory;
     }
@@ -62,7 +65,8 @@ bool
 memory_is_shown (const struct memory *m, const struct memory_found *f)
 {
   bool is_of_null = f->kind == FOUND_NULL_DEREFERENCE
-		    || f->kind == FOUND_NULL_ARGUMENT;
+		    || f->kind == FOUND_NULL_ARGUMENT
+		    || f->kind == FOUND_NULL_STREAM;
 
   return !f->if_always || (m->is_likely && !is_of_null)
 	 || (!m->gave_up
@@ -318,4 +322,10 @@ provide_unchecked_result (struct query_context *cx, uint32_t key,
 			  struct buffer *out)
 {
   memory_give_findings (cx, key, CHECK_unchecked_result, out);
+}
+
+void
+provide_null_stream (struct query_context *cx, uint32_t key, struct buffer *out)
+{
+  memory_give_findings (cx, key, CHECK_null_stream, out);
 }

@@ -250,6 +250,7 @@ is_of_value (const struct memory_found *f)
     {
     case FOUND_NULL_DEREFERENCE:
     case FOUND_NULL_ARGUMENT:
+    case FOUND_NULL_STREAM:
     case FOUND_UNINITIALIZED:
     case FOUND_NEGATIVE_SHIFT:
     case FOUND_LARGE_SHIFT:

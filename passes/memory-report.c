@@ -137,6 +137,11 @@ static const struct memory_wording wordings[] = {
   [FOUND_POSSIBLE_NULL_ARGUMENT]
     = { MESSAGE_USE_OF_POSSIBLE_NULL, MESSAGE_EVENT_ARGUMENT_COULD_BE_NULL,
 	MESSAGE_EVENT_ARGUMENT_COULD_BE_NULL_FROM, 690 },
+  [FOUND_NULL_STREAM] = { MESSAGE_NULL_STREAM, MESSAGE_EVENT_NULL_ARGUMENT,
+			  MESSAGE_EVENT_NULL_ARGUMENT, 476 },
+  [FOUND_POSSIBLE_NULL_STREAM]
+    = { MESSAGE_POSSIBLE_NULL_STREAM, MESSAGE_EVENT_ARGUMENT_COULD_BE_NULL,
+	MESSAGE_EVENT_ARGUMENT_COULD_BE_NULL_FROM, 690 },
   [FOUND_NOT_ON_HEAP] = { MESSAGE_FREE_OF_NON_HEAP, MESSAGE_EVENT_CALL,
 			  MESSAGE_EVENT_CALL, 590 },
   [FOUND_MISMATCH] = { MESSAGE_MISMATCHING_DEALLOCATION,
@@ -228,6 +233,12 @@ wording_of (const struct memory *m, const struct memory_found *f)
       && operand_kind (f->operand) == OPERAND_CONSTANT)
     {
       w.message = MESSAGE_USE_OF_NULL_CONSTANT;
+      w.last = w.last_from = MESSAGE_EVENT_NULL_CONSTANT_ARGUMENT;
+    }
+  if (f->kind == FOUND_NULL_STREAM
+      && operand_kind (f->operand) == OPERAND_CONSTANT)
+    {
+      w.message = MESSAGE_NULL_CONSTANT_STREAM;
       w.last = w.last_from = MESSAGE_EVENT_NULL_CONSTANT_ARGUMENT;
     }
   if (f->kind == FOUND_DIVISION_BY_ZERO && strcmp (f->text, "<unknown>") == 0)
@@ -332,8 +343,9 @@ report_one (struct findings_builder *b, struct memory *m,
   w.last = f->first ? w.last_from : w.last;
   add_event (b, check, where, w.last);
   add_arguments (b, m, f, w.last);
-  if ((f->kind == FOUND_NULL_ARGUMENT
-       || f->kind == FOUND_POSSIBLE_NULL_ARGUMENT) && f->decl != NONE)
+  if ((f->kind == FOUND_NULL_ARGUMENT || f->kind == FOUND_NULL_STREAM
+       || f->kind == FOUND_POSSIBLE_NULL_ARGUMENT
+       || f->kind == FOUND_POSSIBLE_NULL_STREAM) && f->decl != NONE)
     {
       char number[16];
 

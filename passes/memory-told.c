@@ -78,6 +78,7 @@ static bool
 is_possible (const struct memory_found *f)
 {
   return f->kind == FOUND_POSSIBLE_NULL_ARGUMENT
+	 || f->kind == FOUND_POSSIBLE_NULL_STREAM
 	 || f->kind == FOUND_POSSIBLE_NULL_DEREFERENCE;
 }
 
@@ -301,7 +302,7 @@ tell_null (struct composing *c)
   const struct snap_statement *d;
 
   if ((c->f->kind != FOUND_NULL_DEREFERENCE
-       && c->f->kind != FOUND_NULL_ARGUMENT)
+       && c->f->kind != FOUND_NULL_ARGUMENT && c->f->kind != FOUND_NULL_STREAM)
       || c->f->region != 0 || operand_kind (operand) != OPERAND_SSA)
     return;
   definition = snapshot_ssa (s)[operand_index (operand)].definition;

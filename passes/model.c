@@ -61,6 +61,7 @@ static const struct word argument_words[] = {
   { "tries", MODEL_TRIES, true, false },
   { "unlocks", MODEL_UNLOCKS, true, false },
   { "once", MODEL_ONCE, false, false },
+  { "stream", MODEL_IS_STREAM, false, false },
   { "-", 0, false, false },
   { NULL, 0, false, false }
 };

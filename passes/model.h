@@ -43,7 +43,8 @@ enum				/* model_argument.does */
   MODEL_SHARES = 16384,		/* ... or shared, maybe several times ...  */
   MODEL_TRIES = 32768,		/* ... or taken unless somebody has it.  */
   MODEL_UNLOCKS = 65536,	/* It is released, as FAMILY does.  */
-  MODEL_ONCE = 131072		/* Who has it must not take it again.  */
+  MODEL_ONCE = 131072,		/* Who has it must not take it again.  */
+  MODEL_IS_STREAM = 262144	/* An open one, so not null.  */
 };
 
 struct model_argument

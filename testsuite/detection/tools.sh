@@ -52,7 +52,7 @@ tool_run ()
 }
 
 # What GCC says of memory, with and without the plugin.
-tool_gcc_kinds='-W(analyzer-|use-after-free|free-nonheap-object|mismatched-dealloc|uninitialized|maybe-uninitialized|return-local-addr|dangling-pointer|null-dereference|nonnull|array-bounds|stringop-overflow|stringop-overread|div-by-zero)|libqueries:(division-by-zero|out-of-bounds|null-call|moved-pointer|descriptor-leak|double-close|use-after-close|va-list|lost-realloc|null-passed|unchecked-)'
+tool_gcc_kinds='-W(analyzer-|use-after-free|free-nonheap-object|mismatched-dealloc|uninitialized|maybe-uninitialized|return-local-addr|dangling-pointer|null-dereference|nonnull|array-bounds|stringop-overflow|stringop-overread|div-by-zero)|libqueries:(division-by-zero|out-of-bounds|null-call|moved-pointer|descriptor-leak|double-close|use-after-close|va-list|lost-realloc|null-passed|null-stream|unchecked-)'
 
 # tool_lines TOOL FILE: the lines of FILE that it warns of, of what it has said.
 tool_lines ()
