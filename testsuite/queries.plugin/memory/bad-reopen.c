@@ -36,5 +36,15 @@ of_memory (const char *name)
   fclose (f);
 }
 
+/* Nobody has looked whether freopen could open it, either.  */
+/* { dg-warning "'pclose' on stream 'f', which is NULL if it could not be opened" "" { target *-*-* } 27 } */
+/* { dg-message "\\(1\\) this call could return NULL" "" { target *-*-* } 26 } */
+/* { dg-message "\\(2\\) argument 1 .'f'. from \\(1\\) could be NULL" "" { target *-*-* } 27 } */
+/* { dg-message "argument 1 of 'pclose' must be non-null" "" { target *-*-* } 12 } */
+/* { dg-warning "'fclose' on stream 'f', which is NULL if it could not be opened" "" { target *-*-* } 36 } */
+/* { dg-message "\\(1\\) this call could return NULL" "" { target *-*-* } 35 } */
+/* { dg-message "\\(2\\) argument 1 .'f'. from \\(1\\) could be NULL" "" { target *-*-* } 36 } */
+/* { dg-message "argument 1 of 'fclose' must be non-null" "" { target *-*-* } 11 } */
+
 /* { dg-message "\\(2\\) deallocated with 'pclose' here; allocated at \\(1\\)" "" { target *-*-* } 27 } */
 /* { dg-message "\\(2\\) deallocated with 'freopen' here; allocation at \\(1\\) expects deallocation with 'free'" "" { target *-*-* } 35 } */

@@ -22,7 +22,8 @@ closed (const char *name)
   stream *f = fopen (name, "r");
 
   f = freopen (name, "w", f);
-  fclose (f);
+  if (f)
+    fclose (f);
 }
 
 void
@@ -30,7 +31,9 @@ closed_too (const char *name)
 {
   stream *f = popen (name, "r");
 
-  fclose (freopen (name, "w", f));
+  if (!(f = freopen (name, "w", f)))
+    return;
+  fclose (f);
 }
 
 stream *
