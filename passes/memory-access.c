@@ -201,6 +201,8 @@ value_at_first (struct memory *m, struct memory_state *s,
 	      epoch = 0;
 	    break;
 	  }
+	if (memory_is_constant (m, l->region))
+	  epoch = 0;
 	if (d->flags & (DECL_IS_GLOBAL | DECL_IS_STATIC))
 	  break;
 	if (d->kind != DECL_VARIABLE
@@ -301,6 +303,19 @@ has_parts_of_pointers (struct memory *m, struct memory_state *s,
     }
 }
 
+/* Whether what lies at L is another value at each look.  */
+static bool
+is_volatile (const struct memory *m, const struct location *l)
+{
+  const struct memory_node *n = memory_node (&m->values, l->region);
+
+  return (operand_kind (l->memory) == OPERAND_MEMORY
+	  && snapshot_memory (m->s)[operand_index (l->memory)].flags
+	     & MEMORY_IS_VOLATILE)
+	 || (l->region != 0 && n->kind == NODE_VARIABLE
+	     && snapshot_decls (m->s)[n->a].flags & DECL_IS_VOLATILE);
+}
+
 uint32_t
 memory_load (struct memory *m, struct memory_state *s,
 	     const struct location *l, uint32_t statement)
@@ -308,6 +323,13 @@ memory_load (struct memory *m, struct memory_state *s,
   uint32_t n, i, value;
   const struct binding *b;
 
+  if (is_volatile (m, l))
+    {
+      if (statement == NONE)
+	return 0;
+      memory_age (m, s, statement);
+      return loaded_value (m, l, statement);
+    }
   if (l->region == 0 || l->size == SIZE_UNKNOWN || l->offset == OFFSET_UNKNOWN)
     return load_somewhere (m, s, l, statement);
   memory_read_elements (m, s, l->region);

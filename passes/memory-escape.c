@@ -129,19 +129,31 @@ struct change
   struct memory_state *s;
 };
 
+bool
+memory_is_constant (const struct memory *m, uint32_t region)
+{
+  const struct memory_node *n = memory_node (&m->values, region);
+
+  return n->kind == NODE_VARIABLE
+	 && (snapshot_decls (m->s)[n->a].flags
+	     & (DECL_IS_GLOBAL | DECL_IS_READONLY | DECL_IS_VOLATILE))
+	    == (DECL_IS_GLOBAL | DECL_IS_READONLY);
+}
+
 /* Whether others cannot write to REGION.  */
 static bool
 is_private (struct memory *m, const struct memory_state *s, uint32_t region)
 {
   const struct memory_node *n = memory_node (&m->values, region);
 
+  if (memory_is_constant (m, region))
+    return true;
   if (memory_region (s, region).flags & REGION_HAS_ESCAPED)
     return false;
   switch (n->kind)
     {
     case NODE_VARIABLE:
-      return !(snapshot_decls (m->s)[n->a].flags & DECL_IS_GLOBAL)
-	     || snapshot_decls (m->s)[n->a].flags & DECL_IS_READONLY;
+      return !(snapshot_decls (m->s)[n->a].flags & DECL_IS_GLOBAL);
     case NODE_POINTEE:
       return false;
     default:
@@ -192,6 +204,7 @@ memory_change_escaped (struct memory *m, struct memory_state *s,
   r = memory_regions (s, &n);
   for (uint32_t i = 0; i < n; i++)
     if (r[i].flags & REGION_HAS_ESCAPED
+	&& !memory_is_constant (m, r[i].region)
 	&& memory_kind (&m->values, r[i].region) != NODE_POINTEE
 	&& memory_kind (&m->values, r[i].region) != NODE_POINTER)
       {

@@ -41,3 +41,18 @@ through_a_call (struct counts *c)
   clear (c);
   return 5 % c->all;		/* { dg-warning "division by '.c.all', which is zero" } */
 }
+
+/* Nobody changes a constant of another unit.  */
+extern const int divisor;
+extern void look (const int *);
+
+int
+by_constant (int n)
+{
+  if (divisor == 0)
+    {
+      look (&divisor);
+      return n / divisor;	/* { dg-warning "division by 'divisor', which is zero here" } */
+    }
+  return 0;
+}

@@ -50,3 +50,27 @@ of_numbers (double x)
 
   return x / zero;
 }
+
+/* A call may change a variable; and who says volatile says that it changes.  */
+extern int divisor;
+extern const volatile int changing;
+extern void look (const int *);
+
+int
+by_variable (int n)
+{
+  if (divisor == 0)
+    {
+      look (&n);
+      return n / divisor;
+    }
+  return 0;
+}
+
+int
+by_what_changes (int n)
+{
+  if (changing == 0)
+    return n / changing;
+  return 0;
+}
