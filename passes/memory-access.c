@@ -303,17 +303,20 @@ has_parts_of_pointers (struct memory *m, struct memory_state *s,
     }
 }
 
-/* Whether what lies at L is another value at each look.  */
+/* Whether what lies at L is another value at each look.  A variable of the function's
+   own is volatile for longjmp, and nobody else writes to it.  */
 static bool
 is_volatile (const struct memory *m, const struct location *l)
 {
   const struct memory_node *n = memory_node (&m->values, l->region);
+  uint32_t flags = n->kind == NODE_VARIABLE
+		   ? snapshot_decls (m->s)[n->a].flags : DECL_IS_GLOBAL;
 
-  return (operand_kind (l->memory) == OPERAND_MEMORY
-	  && snapshot_memory (m->s)[operand_index (l->memory)].flags
-	     & MEMORY_IS_VOLATILE)
-	 || (l->region != 0 && n->kind == NODE_VARIABLE
-	     && snapshot_decls (m->s)[n->a].flags & DECL_IS_VOLATILE);
+  return flags & DECL_IS_GLOBAL
+	 && (flags & DECL_IS_VOLATILE
+	     || (operand_kind (l->memory) == OPERAND_MEMORY
+		 && snapshot_memory (m->s)[operand_index (l->memory)].flags
+		    & MEMORY_IS_VOLATILE));
 }
 
 uint32_t

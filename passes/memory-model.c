@@ -2,118 +2,14 @@
    Copyright (C) 2026 The libqueries authors.
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-#include "passes/memory.h"
+#include "passes/memory-modelled.h"
 
 #include <string.h>
 
 #include "passes/alias.h"
 
-/* A call at hand.  */
-struct modelled
-{
-  struct memory *m;
-  const struct model *model;
-  const char *name;
-  uint32_t statement;
-  const struct snap_statement *t;
-  const uint32_t *argument;	/* Operands.  */
-  uint32_t n_arguments;
-  uint32_t *value;		/* Of the arguments.  */
-};
-
-uint32_t
-memory_family (struct memory *m, const char *name)
-{
-  for (uint32_t i = 0; i < m->n_families; i++)
-    if (strcmp (m->families[i], name) == 0)
-      return i + 1;
-  if (m->n_families == m->families_capacity)
-    {
-      const char **old = m->families;
-
-      m->families_capacity = old ? 2 * m->families_capacity : 8;
-      m->families = scratch_alloc (&m->scratch, m->families_capacity,
-				   sizeof *m->families);
-      if (old)
-	memcpy (m->families, old, m->n_families * sizeof *old);
-    }
-  m->families[m->n_families] = name;
-  return ++m->n_families;
-}
-
-bool
-memory_in_family (const struct memory *m, uint32_t all, uint32_t one)
-{
-  const char *name = m->families[one - 1];
-  size_t size = strlen (name);
-
-  if (all == one || all == 0)
-    return true;
-  for (const char *p = m->families[all - 1]; p; p = strchr (p, '|'))
-    {
-      p += *p == '|';
-      if (strncmp (p, name, size) == 0 && (p[size] == '\0' || p[size] == '|'))
-	return true;
-    }
-  return false;
-}
-
-void
-memory_release (struct memory *m, struct memory_state *s, uint32_t statement,
-		uint32_t operand, uint32_t pointer, uint32_t family,
-		const char *name)
-{
-  struct memory_node n = *memory_node (&m->values, pointer);
-  struct region_state r;
-  struct memory_path *p;
-
-  if (n.kind != NODE_POINTER)
-    return;
-  r = memory_region (s, n.a);
-  if (memory_is_object (&m->values, n.a))
-    {
-      if (strcmp (name, "fclose") != 0
-	  && memory_kind (&m->values, n.a) != NODE_STALE)
-	memory_find_named (m, s, FOUND_NOT_ON_HEAP, statement, operand, n.a, 0,
-			   name);
-      return;
-    }
-  if (r.flags & REGION_IS_NULL)
-    return;
-  if (r.resource == RESOURCE_RELEASED)
-    {
-      /* By another function: GCC takes it that they count.  */
-      if (r.family && r.family != family)
-	return;
-      memory_find_named (m, s, FOUND_DOUBLE_RELEASE, statement, operand, n.a,
-			 r.family, name);
-      m->has_left = true;
-      return;
-    }
-  if ((r.resource == RESOURCE_UNCHECKED || r.resource == RESOURCE_HELD)
-      && !memory_in_family (m, r.family, family))
-    memory_find_named (m, s, FOUND_MISMATCH, statement, operand, n.a, r.family,
-		       name);
-  if (n.number != 0 && n.number != OFFSET_UNKNOWN)
-    {
-      if (memory_kind (&m->values, n.a) == NODE_HEAP)
-	memory_find_named (m, s, FOUND_MOVED_POINTER, statement, operand, n.a,
-			   r.family, name);
-      /* It is no pointer that NAME knows: an allocator's own header may lie
-	 there, and then it is the caller's pointer that is released.  */
-      else
-	memory_escape (m, s, pointer);
-      return;
-    }
-  r.resource = RESOURCE_RELEASED;
-  r.family = family;
-  memory_set_region (&m->pool, s, &r);
-  memory_escape_unchanged (m, s, n.a);
-  p = memory_note (m, s, PATH_RELEASED, statement, n.a);
-  p->name = name;
-  p->operand = operand;
-}
-
+/* ARGUMENT of STATEMENT, POINTER, must not be null; else what is found is NULL or
+   POSSIBLE, and returned if it is the first there.  */
 static struct memory_found *
 check_argument (struct memory *m, struct memory_state *s, uint32_t statement,
 		uint32_t argument, uint32_t pointer, enum found_kind null,
@@ -321,8 +217,9 @@ use_argument (const struct modelled *c, struct memory_state *s, uint32_t i)
     }
 }
 
-static void
-set_result (const struct modelled *c, struct memory_state *s, uint32_t value)
+void
+memory_set_result (const struct modelled *c, struct memory_state *s,
+		   uint32_t value)
 {
   struct location l;
 
@@ -339,8 +236,8 @@ set_result (const struct modelled *c, struct memory_state *s, uint32_t value)
 
 /* The value of its size in bytes: what the model calls one, or the product of two;
    0: not known.  */
-static uint32_t
-size_of_new (const struct modelled *c, struct memory_state *s)
+uint32_t
+memory_size_of_new (const struct modelled *c, struct memory_state *s)
 {
   uint32_t size = 0;
 
@@ -354,8 +251,9 @@ size_of_new (const struct modelled *c, struct memory_state *s)
 }
 
 /* Something new that is to be released.  */
-static uint32_t
-make_new (const struct modelled *c, struct memory_state *s, bool checked)
+uint32_t
+memory_make_new (const struct modelled *c, struct memory_state *s,
+		 bool checked)
 {
   const struct model *model = c->model;
   struct memory *m = c->m;
@@ -376,164 +274,8 @@ make_new (const struct modelled *c, struct memory_state *s, bool checked)
 	    | (model->flags & MODEL_RESULT_IS_FILLED ? REGION_IS_FILLED : 0)
 	    | (r.resource == RESOURCE_HELD ? REGION_IS_NONNULL : 0);
   memory_set_region (&m->pool, s, &r);
-  memory_set_size (m, s, region, size_of_new (c, s));
+  memory_set_size (m, s, region, memory_size_of_new (c, s));
   return memory_make_pointer (&m->values, region, 0);
-}
-
-/* Whether argument I must not be given to realloc: it was freed before, or is to
-   be freed by another function.  Then the path ends with a finding.  */
-static bool
-cannot_resize (const struct modelled *c, struct memory_state *s, uint32_t i)
-{
-  struct memory_node n = *memory_node (&c->m->values, c->value[i]);
-  const char *name = c->model->argument[i].family;
-  uint32_t family = memory_family (c->m, name);
-  struct region_state r;
-
-  if (n.kind != NODE_POINTER)
-    return false;
-  r = memory_region (s, n.a);
-  if (r.resource != RESOURCE_RELEASED
-      && ((r.resource != RESOURCE_UNCHECKED && r.resource != RESOURCE_HELD)
-	  || r.family == family))
-    return false;
-  memory_release (c->m, s, c->statement, c->argument[i], c->value[i], family,
-		  r.resource == RESOURCE_RELEASED ? name : c->name);
-  c->m->has_left = true;
-  return true;
-}
-
-/* What argument I points to has grown where it is.  */
-static void
-resize_in_place (const struct modelled *c, struct memory_state *s, uint32_t i)
-{
-  struct memory *m = c->m;
-  struct memory_node n = *memory_node (&m->values, c->value[i]);
-  struct region_state r = memory_region (s, n.a);
-
-  if (r.resource == RESOURCE_UNCHECKED)
-    r.resource = RESOURCE_HELD;
-  r.flags |= REGION_IS_NONNULL;
-  if (r.flags & REGION_IS_CLEARED)
-    r.flags |= REGION_IS_FILLED;
-  memory_set_region (&m->pool, s, &r);
-  memory_set_size (m, s, n.a, size_of_new (c, s));
-  memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_STAYS, c->name);
-  set_result (c, s, c->value[i]);
-}
-
-/* Argument I is what it was.  */
-static void
-fail_to_resize (const struct modelled *c, struct memory_state *s, uint32_t i)
-{
-  struct memory *m = c->m;
-  uint32_t size = size_of_new (c, s);
-
-  memory_fail_to_resize (m, s, c->statement, c->value[i], c->name);
-  if (size != 0)
-    memory_assume (m, s, OPERATION_NOT_EQUAL, NONE, size,
-		   memory_make_small (&m->values, 0), true);
-  set_result (c, s, memory_make_small (&m->values, 0));
-  if (operand_kind (c->t->lhs) == OPERAND_NONE)
-    memory_check_leaks (m, s, s, c->statement, NONE);
-}
-
-/* realloc to a size of zero: argument I is free.  What is returned is null in one
-   library and something small in another, which nobody is blamed for.  */
-static void
-resize_to_nothing (const struct modelled *c, struct memory_state *s, uint32_t i)
-{
-  uint32_t type;
-
-  memory_release (c->m, s, c->statement, c->argument[i], c->value[i],
-		  memory_family (c->m, c->model->argument[i].family), c->name);
-  if (c->m->has_left)
-    return;
-  type = c->t->type == NONE
-	 ? NONE : snapshot_types (c->m->s)[c->t->type].element;
-  set_result (c, s, memory_as_value (&c->m->values,
-				     memory_fresh (c->m, c->statement, 0,
-						   type)));
-}
-
-static bool
-is_for_nothing (const struct modelled *c, struct memory_state *s)
-{
-  uint32_t size = size_of_new (c, s);
-  struct range r;
-
-  return memory_is_zero (&c->m->values, size)
-	 || (size != 0 && memory_range (c->m, s, size, NONE, &r)
-	     && range_is_single (&r)
-	     && integer_sign (r.part[0].low) == 0);
-}
-
-/* realloc: it fails and nothing has happened, or there is more room where it was,
-   or there is something new with what the old one held.  */
-static void
-resize (const struct modelled *c, struct memory_state *s, uint32_t i,
-	struct memory_forks *forks)
-{
-  struct memory *m = c->m;
-  struct memory_node n = *memory_node (&m->values, c->value[i]);
-  uint32_t value;
-
-  if (cannot_resize (c, s, i))
-    return;
-  if (n.kind == NODE_POINTER && memory_nullness (m, s, c->value[i]) != 1
-      && is_for_nothing (c, s))
-    {
-      resize_to_nothing (c, s, i);
-      return;
-    }
-  if (!(c->model->flags & MODEL_RESULT_IS_NONNULL))
-    fail_to_resize (c, memory_fork (m, forks, s), i);
-  if (n.kind == NODE_POINTER && memory_nullness (m, s, c->value[i]) != 1)
-    {
-      struct memory_state before;
-      uint32_t count;
-      const struct binding *b;
-
-      if (n.number == 0 && !memory_is_object (&m->values, n.a))
-	resize_in_place (c, memory_fork (m, forks, s), i);
-      memory_release (m, s, c->statement, c->argument[i], c->value[i],
-		      memory_family (m, c->model->argument[i].family),
-		      c->name);
-      if (m->has_left)
-	return;
-      memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_MOVES, c->name);
-      value = make_new (c, s, true);
-      memory_assume (m, s, OPERATION_NOT_EQUAL, NONE, value, c->value[i],
-		     true);
-      memory_state_copy (&before, s);
-      b = memory_bindings (&before, &count);
-      for (uint32_t j = memory_find_binding (&before, n.a, INT64_MIN / 4);
-	   j < count && b[j].region == n.a; j++)
-	memory_bind (&m->pool, s, &m->values,
-		     memory_node (&m->values, value)->a, b[j].offset,
-		     b[j].size, b[j].value);
-      memory_state_release (&m->pool, &before);
-      memory_set_size (m, s, memory_node (&m->values, value)->a,
-		       size_of_new (c, s));
-      {
-	struct region_state r
-	  = memory_region (s, memory_node (&m->values, value)->a);
-
-	if (memory_kind (&m->values, n.a) != NODE_HEAP
-	    || memory_region (s, n.a).flags & (REGION_IS_OPEN
-					       | REGION_IS_FILLED))
-	  r.flags |= REGION_IS_FILLED;
-	if (memory_region (s, n.a).flags & REGION_IS_CLEARED)
-	  r.flags |= REGION_IS_FILLED;
-	memory_set_region (&m->pool, s, &r);
-      }
-    }
-  else
-    {
-      memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_MOVES, c->name);
-      value = make_new (c, s, true);
-    }
-  set_result (c, s, value);
 }
 
 /* A pointer into what argument I points to, or null.  */
@@ -548,12 +290,13 @@ point_inside (const struct modelled *c, struct memory_state *s, uint32_t i,
 
   memory_note_outcome (m, null, c->statement, MESSAGE_EVENT_RETURNS_NULL,
 		       c->name);
-  set_result (c, null, memory_make_small (&m->values, 0));
+  memory_set_result (c, null, memory_make_small (&m->values, 0));
   memory_note_outcome (m, s, c->statement, MESSAGE_EVENT_RETURNS_NONNULL,
 		       c->name);
-  set_result (c, s, n.kind == NODE_POINTER
-		    ? memory_make_pointer (&m->values, n.a, OFFSET_UNKNOWN)
-		    : 0);
+  memory_set_result (c, s,
+		     n.kind == NODE_POINTER
+		     ? memory_make_pointer (&m->values, n.a, OFFSET_UNKNOWN)
+		     : 0);
 }
 
 /* -1, or a descriptor.  */
@@ -563,10 +306,10 @@ open_descriptor (const struct modelled *c, struct memory_state *s,
 {
   struct memory *m = c->m;
 
-  set_result (c, memory_fork (m, forks, s),
-	      memory_make_small (&m->values, -1));
-  set_result (c, s, memory_open (m, s, c->statement, type,
-				 c->model->family));
+  memory_set_result (c, memory_fork (m, forks, s),
+		     memory_make_small (&m->values, -1));
+  memory_set_result (c, s, memory_open (m, s, c->statement, type,
+					c->model->family));
 }
 
 /* Something new where argument I points to.  */
@@ -610,10 +353,10 @@ make_or_fail (const struct modelled *c, struct memory_state *s, uint32_t type,
       }
   memory_assume (m, fails, negative ? OPERATION_LESS : OPERATION_NOT_EQUAL,
 		 type, value, zero, true);
-  set_result (c, fails, value);
+  memory_set_result (c, fails, value);
   if (negative)
     memory_assume (m, s, OPERATION_GREATER_EQUAL, type, value, zero, true);
-  set_result (c, s, negative ? value : zero);
+  memory_set_result (c, s, negative ? value : zero);
 }
 
 /* The argument that is a lock, or N_ARGUMENTS.  */
@@ -647,13 +390,13 @@ use_lock (const struct modelled *c, struct memory_state *s, uint32_t i,
       struct memory_state *fails = memory_fork (m, forks, s);
 
       memory_assume (m, fails, OPERATION_NOT_EQUAL, type, value, zero, true);
-      set_result (c, fails, value);
+      memory_set_result (c, fails, value);
       value = zero;
     }
   memory_use_lock (m, s, c->statement, c->argument[i], c->value[i], a, c->name,
 		   has_result);
   if (!m->has_left)
-    set_result (c, s, value);
+    memory_set_result (c, s, value);
 }
 
 static bool
@@ -694,7 +437,7 @@ give_result (const struct modelled *c, struct memory_state *s,
   for (uint32_t i = 0; i < c->n_arguments; i++)
     if (argument_of (model, i)->does & MODEL_RESIZES)
       {
-	resize (c, s, i, forks);
+	memory_resize (c, s, i, forks);
 	return;
       }
   if (model->flags & MODEL_RESULT_IS_INSIDE
@@ -719,7 +462,7 @@ give_result (const struct modelled *c, struct memory_state *s,
       return;
     }
   if (model->flags & MODEL_RESULT_IS_NEW)
-    value = make_new (c, s, false);
+    value = memory_make_new (c, s, false);
   else if (model->flags & MODEL_RESULT_IS_ARGUMENT
 	   && model->result_argument < c->n_arguments)
     value = c->value[model->result_argument];
@@ -735,7 +478,7 @@ give_result (const struct modelled *c, struct memory_state *s,
       r.flags |= REGION_IS_NONNULL;
       memory_set_region (&m->pool, s, &r);
     }
-  set_result (c, s, value);
+  memory_set_result (c, s, value);
   if (strcmp (function_plain_name (c->name), "strlen") == 0)
     limit_length (m, s, type, value);
 }

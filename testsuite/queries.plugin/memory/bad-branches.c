@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 int foo (void);
-void bar (void);
+void bar (void), done (FILE *);
 
 void
 released_on_the_other_side (const char *path, int flag)
@@ -18,7 +18,7 @@ released_on_the_other_side (const char *path, int flag)
   if (foo ()) /* { dg-bogus "branch" } */
     bar ();
   if (flag) /* { dg-message "following 'false' branch \\(when 'flag == 0'\\)" } */
-    fclose (f);
+    done (f);
 } /* { dg-warning "leak of FILE 'f'" } */
 
 void
@@ -29,7 +29,7 @@ meets_again_in_a_loop (const char *path, int flag)
   while (foo ()) /* { dg-bogus "branch" } */
     bar ();
   if (flag) /* { dg-message "when 'flag == 0'" } */
-    fclose (f);
+    done (f);
 } /* { dg-warning "leak of FILE 'f'" } */
 
 int
