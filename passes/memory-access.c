@@ -442,7 +442,8 @@ find_array (struct memory *m, const struct location *l, struct location *array)
   for (uint32_t i = 0; i < memory->n_steps; i++)
     in_structure |= snapshot_steps (m->s)[memory->first_step + i].kind
 		    == STEP_FIELD;
-  if (!in_structure || memory->max_size_bits > INT32_MAX)
+  if (!in_structure || memory->max_size_bits == 0
+      || memory->max_size_bits > INT32_MAX)
     return false;
   if (operand_kind (memory->base) == OPERAND_SSA)
     {
@@ -469,6 +470,7 @@ open_array (struct memory *m, struct memory_state *s,
   int64_t end = array->offset + (int64_t) array->size;
   uint32_t n;
 
+  memory_change_elements (m, s, array->region);
   for (uint32_t i = memory_find_binding (s, array->region, array->offset);; i++)
     {
       const struct binding *b = memory_bindings (s, &n);

@@ -71,10 +71,13 @@ is_given_function (struct memory *m, struct memory_state *s,
 
   for (uint32_t i = 0; i < call_arguments (t); i++)
     {
-      uint32_t o = snapshot_operands (m->s)[t->first_operand + 1 + i];
-      uint32_t value = memory_operand (m, s, o, NONE, false);
-      const struct memory_node *n = memory_node (&m->values, value);
+      uint32_t o = snapshot_operands (m->s)[t->first_operand + 1 + i], value;
+      const struct memory_node *n;
 
+      if (operand_kind (o) == OPERAND_MEMORY)
+	continue;
+      value = memory_operand (m, s, o, NONE, false);
+      n = memory_node (&m->values, value);
       if ((n->kind == NODE_POINTER
 	   && memory_kind (&m->values, n->a) == NODE_FUNCTION)
 	  || (is_function_pointer (m->s, memory_operand_type (m->s, o))

@@ -130,3 +130,13 @@ release_others (struct line *l, int n)
   free (l->others[0]);
   free (l->others[1]);
 }
+
+/* The second may be the first.  */
+char
+other_index (struct line *l, int i, int j, char *p)
+{
+  l->others[i] = p;
+  free (p);
+  l->others[j] = l->name;
+  return i == j ? *l->others[i] : 0;
+}
