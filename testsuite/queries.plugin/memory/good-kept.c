@@ -13,6 +13,7 @@ struct line
   char text[16];
   char *name;
   char *others[4];
+  int number;
 };
 
 extern void show (const void *, void (*) (void *));
@@ -138,5 +139,7 @@ other_index (struct line *l, int i, int j, char *p)
   l->others[i] = p;
   free (p);
   l->others[j] = l->name;
-  return i == j ? *l->others[i] : 0;
+  if (i == j)
+    return *l->others[i];
+  return 0;
 }
