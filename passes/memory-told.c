@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Calls in one another that are followed.  */
-#define MOST_DEPTH 8
+#define MOST_DEPTH 24
 #define MOST_TOLD 160
 
 struct composing
