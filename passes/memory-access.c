@@ -280,10 +280,11 @@ load_somewhere (struct memory *m, struct memory_state *s,
   return value;
 }
 
-/* Whether at L, which is loaded, lie parts of pointers or more than one.  What is
-   loaded may be put together again elsewhere; they stay where they are.  */
+/* Whether L, which is loaded, has parts of pointers, or more than one.  What is
+   loaded may be put together again elsewhere, so they escape; and they stay where
+   they are.  */
 static bool
-has_parts_of_pointers (struct memory *m, struct memory_state *s,
+escape_parts_of_pointers (struct memory *m, struct memory_state *s,
 		       const struct location *l)
 {
   uint32_t n, first = memory_find_binding (s, l->region, l->offset);
@@ -353,7 +354,7 @@ memory_load (struct memory *m, struct memory_state *s,
   if (value == 0)
     {
       value = loaded_value (m, l, statement);
-      if (value != 0 && !has_parts_of_pointers (m, s, l))
+      if (value != 0 && !escape_parts_of_pointers (m, s, l))
 	memory_bind (&m->pool, s, &m->values, l->region, l->offset, l->size,
 		     value);
       return value;

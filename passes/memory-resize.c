@@ -75,11 +75,14 @@ resize_to_nothing (const struct modelled *c, struct memory_state *s, uint32_t i)
     return;
   type = c->t->type == NONE
 	 ? NONE : snapshot_types (c->m->s)[c->t->type].element;
-  memory_set_result (c, s, memory_as_value (&c->m->values,
-				     memory_fresh (c->m, c->statement, 0,
-						   type)));
+  memory_set_result (c, s,
+		     memory_as_value (&c->m->values,
+				      memory_fresh (c->m, c->statement, 0,
+						    type)));
 }
 
+/* Whether the size that is asked for is zero, by its value or by what the path has
+   come through.  */
 static bool
 is_for_nothing (const struct modelled *c, struct memory_state *s)
 {

@@ -218,10 +218,10 @@ bool memory_is_by_assumption (struct memory *m, const struct memory_state *s,
 
 /* memory-escape.c: what others can get at.  */
 
-/* Others may have VALUE from now on, and what lies behind it.  */
-void memory_escape (struct memory *m, struct memory_state *s, uint32_t value);
 /* Whether REGION is a variable of static storage that nobody writes to.  */
 bool memory_is_constant (const struct memory *m, uint32_t region);
+/* Others may have VALUE from now on, and what lies behind it.  */
+void memory_escape (struct memory *m, struct memory_state *s, uint32_t value);
 void memory_escape_contents (struct memory *m, struct memory_state *s,
 			     uint32_t region);
 /* REGION, which a pointer leads to that was read where others may have changed it,
